@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The module graph is the architecture: every arrow between rooms is in `rooms` below, and imports go only downwards
+// (Actors < Wire < Replication < Services < Bin). The Tidy test reads the sources and fails on an import without an arrow.
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// One room: a library target at `Sources/<layer>/<name>`.
+func room(_ layer: String, _ name: String, _ arrows: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: arrows, path: "Sources/\(layer)/\(name)", swiftSettings: strict)
+}
+
+/// The tests of one room, at `Tests/<layer>/<name>Tests`.
+func tests(_ layer: String, _ name: String, _ arrows: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + arrows, path: "Tests/\(layer)/\(name)Tests",
+        resources: resources, swiftSettings: strict)
+}
+
+/// A C library of the system; exactly one wrapper room imports it.
+func system(_ layer: String, _ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/\(layer)/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "synapse",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        // Actors
+        room("Actors", "Kernel"),
+        room("Actors", "World", ["Kernel"]),
+        room("Actors", "Telemetry", ["Kernel", "World", logging]),
+        room("Actors", "ActorTree", ["Kernel", "World", "Telemetry"]),
+        room("Actors", "Simulator", ["Kernel", "World"]),
+        // Wire
+        room("Wire", "MessagePack", ["Kernel"]),
+        room("Wire", "Messaging", ["Kernel", "MessagePack"]),
+        system("Wire", "COpenSSL", pkgConfig: "openssl", apt: "libssl-dev"),
+        room("Wire", "TLS", ["Kernel", "COpenSSL", nioCore]),
+        room("Wire", "Link", ["Kernel", "World", "ActorTree", "Telemetry", "MessagePack", "Messaging", "TLS", nioCore, nioPosix]),
+        // Replication
+        system("Replication", "CLMDB", pkgConfig: "lmdb", apt: "liblmdb-dev"),
+        room("Replication", "Store", ["Kernel", "ActorTree", "CLMDB"]),
+        room("Replication", "Leadership", ["Kernel"]),
+        room("Replication", "Nexus", ["Kernel", "World", "ActorTree", "Telemetry", "MessagePack", "Messaging", "TLS", "Link", "Store", "Leadership"]),
+        // Services
+        system("Services", "CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+        room("Services", "Config", ["Kernel", "CYAML"]),
+        room("Services/Cortex", "Model", ["Kernel", "MessagePack"]),
+        room("Services/Cortex", "Storm", ["Kernel"]),
+        // Bin
+        system("Bin", "CSystemd", pkgConfig: "libsystemd", apt: "libsystemd-dev"),
+        room("Bin", "Systemd", ["Kernel", "CSystemd"]),
+        // Tests
+        tests("Actors", "Kernel"),
+        tests("Actors", "World", ["Kernel"]),
+        tests("Actors", "Telemetry", ["Kernel", "World", logging]),
+        tests("Actors", "ActorTree", ["Kernel", "World"]),
+        tests("Wire", "MessagePack", ["Kernel"]),
+        tests("Wire", "Messaging", ["Kernel", "MessagePack"]),
+        tests("Wire", "TLS", ["Kernel", nioCore, nioPosix, nioEmbedded]),
+        tests("Wire", "Link", ["Kernel", "World", "ActorTree", "MessagePack", "Messaging", "TLS", nioCore, nioPosix, nioEmbedded]),
+        tests("Replication", "Store", ["Kernel"]),
+        tests("Replication", "Leadership", ["Kernel", "Simulator"]),
+        tests("Services", "Config", ["Kernel"]),
+        tests("Services/Cortex", "Model", ["Kernel", "MessagePack"]),
+        tests("Services/Cortex", "Storm", ["Kernel"]),
+        tests("Bin", "Systemd", ["Kernel"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
