@@ -45,7 +45,7 @@ let package = Package(
         room("Actors", "Simulator", ["Kernel", "World"]),
         // Wire
         room("Wire", "MessagePack", ["Kernel"]),
-        room("Wire", "Messaging", ["Kernel", "MessagePack"]),
+        room("Wire", "Messaging", ["Kernel", "MessagePack", nioCore]),
         system("Wire", "COpenSSL", pkgConfig: "openssl", apt: "libssl-dev"),
         room("Wire", "TLS", ["Kernel", "COpenSSL", nioCore]),
         room("Wire", "Link", ["Kernel", "World", "ActorTree", "Telemetry", "MessagePack", "Messaging", "TLS", nioCore, nioPosix]),
