@@ -1,0 +1,113 @@
+import Kernel
+import MessagePack
+import Store
+
+/// The log of one service, in the same environment as its state, so that one transaction commits both.
+///
+/// Tables whose names start with `local/` belong to this server alone: they are no part of a snapshot and differ between servers.
+struct LogTables: Sendable {
+    /// Outcomes are remembered for this many entries: at 20,000 writes a second, half a minute of retries; else days.
+    static let outcomesMax: UInt64 = 500_000
+
+    private let entries: Table
+    private let marks: Table
+    private let outcomes: Table
+    private let outcomeOrder: Table
+    private let memory: Table
+
+    init(in environment: StoreEnvironment) throws(Fault) {
+        entries = try environment.table("nexus/entries", .integerKeys)
+        marks = try environment.table("nexus/marks", .plain)
+        outcomes = try environment.table("nexus/outcomes", .plain)
+        outcomeOrder = try environment.table("nexus/outcome-order", .integerKeys)
+        memory = try environment.table("local/nexus", .plain)
+    }
+
+    // MARK: Positions
+
+    /// Where the log ends.
+    func end(_ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> Position {
+        guard let last = try transaction.lastRow(entries) else { return try start(transaction) }
+        return try Self.position(ofPacked: last.value)
+    }
+
+    /// The position before the first entry that the log still holds.
+    func start(_ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> Position {
+        guard let mark = try transaction.get(marks, StoreKey("start")) else { return .origin }
+        return try Position(packed: mark)
+    }
+
+    /// The position at `index`; nil where the log does not hold it.
+    func position(at index: Index, _ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> Position? {
+        let start = try start(transaction)
+        if index == start.index { return start }
+        guard let packed = try transaction.get(entries, StoreKey.native(index.number)) else { return nil }
+        return try Self.position(ofPacked: packed)
+    }
+
+    private static func position(ofPacked packed: [UInt8]) throws(Fault) -> Position {
+        var unpacker = Unpacker(packed)
+        guard try unpacker.arrayHeader() == 5, packed.count > Digest.byteCount, let hash = Digest(bytes: packed.suffix(Digest.byteCount)) else {
+            throw Fault(.badData, "an entry in the log is malformed", advice: "Restore this server from its leader: synctl rejoin")
+        }
+        let term = try Term(unpacking: &unpacker)
+        return Position(term: term, index: try Index(unpacking: &unpacker), hash: hash)
+    }
+
+    // MARK: Entries
+
+    /// Appends a packed entry that follows the end of the log.
+    func append(_ packed: [UInt8], at index: Index, _ transaction: WriteTransaction) throws(Fault) {
+        try transaction.put(entries, StoreKey.native(index.number), packed, mode: .append)
+    }
+
+    /// Packed entries from `first` on, until `bytesMax` are collected; at least one where there is one.
+    func read(
+        from first: Index, bytesMax: Int, countMax: Int, _ transaction: borrowing some StoreTransaction & ~Copyable
+    ) throws(Fault) -> [[UInt8]] {
+        var batch: [[UInt8]] = []
+        var byteCount = 0
+        try transaction.forEach(entries, .from(.native(first.number))) { (_, value) throws(Fault) in
+            batch.append(value.copied)
+            byteCount += value.byteCount
+            return byteCount < bytesMax && batch.count < countMax
+        }
+        return batch
+    }
+
+    /// Drops the entries up to and including `index`; the state keeps what they did.
+    func trim(through index: Index, _ transaction: WriteTransaction) throws(Fault) {
+        guard let position = try position(at: index, transaction) else { return }
+        try transaction.put(marks, StoreKey("start"), position.packed)
+        try transaction.delete(entries, .through(.native(index.number)))
+    }
+
+    // MARK: Outcomes
+
+    /// What the change with this origin answered; nil where it was not applied, or too long ago.
+    func outcome(of origin: Origin, _ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> IssueRequest.Reply? {
+        guard let packed = try transaction.get(outcomes, StoreKey(origin.key)) else { return nil }
+        return try IssueRequest.Reply(packed: packed)
+    }
+
+    func remember(_ reply: IssueRequest.Reply, of origin: Origin, _ transaction: WriteTransaction) throws(Fault) {
+        try transaction.put(outcomes, StoreKey(origin.key), reply.packed)
+        try transaction.put(outcomeOrder, StoreKey.native(reply.index.number), origin.key)
+        guard reply.index.number > Self.outcomesMax else { return }
+        let old = StoreKey.native(reply.index.number - Self.outcomesMax)
+        if let key = try transaction.get(outcomeOrder, old) {
+            _ = try transaction.delete(outcomes, StoreKey(key))
+            _ = try transaction.delete(outcomeOrder, old)
+        }
+    }
+
+    // MARK: What this server remembers for itself
+
+    func recall(_ name: String, _ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> [UInt8]? {
+        try transaction.get(memory, StoreKey.string(name))
+    }
+
+    func memorise(_ name: String, _ bytes: [UInt8], _ transaction: WriteTransaction) throws(Fault) {
+        try transaction.put(memory, StoreKey.string(name), bytes)
+    }
+}

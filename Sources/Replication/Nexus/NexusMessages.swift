@@ -1,0 +1,71 @@
+import Kernel
+import MessagePack
+import Messaging
+
+/// Asks for a change. A mirror passes it on towards the leader and answers when it has applied the change itself.
+public struct IssueRequest: Request {
+    public static let name = "nexus.issue"
+    public let proposal: Proposal
+
+    public init(_ proposal: Proposal) { self.proposal = proposal }
+
+    public struct Reply: Packable, Hashable {
+        /// The end of the log with the change in it: what a reader must have seen to see the change.
+        public let index: Index
+        /// The packed outcome.
+        public let outcome: [UInt8]
+
+        public init(index: Index, outcome: [UInt8]) {
+            self.index = index
+            self.outcome = outcome
+        }
+
+        public func pack(into packer: inout Packer) {
+            packer.packArrayHeader(2)
+            index.pack(into: &packer)
+            packer.pack(outcome)
+        }
+
+        public init(unpacking unpacker: inout Unpacker) throws(Fault) {
+            guard try unpacker.arrayHeader() == 2 else { throw Fault(.badData, "the reply to an issue has two parts") }
+            index = try Index(unpacking: &unpacker)
+            outcome = try unpacker.blob()
+        }
+    }
+
+    public func pack(into packer: inout Packer) { proposal.pack(into: &packer) }
+    public init(unpacking unpacker: inout Unpacker) throws(Fault) { proposal = try Proposal(unpacking: &unpacker) }
+}
+
+/// How far one follower is, as it says itself and as its upstream passes on, so that the leader knows the whole tree.
+public struct FollowerReport: Packable, Hashable {
+    /// The full name of the server, such as `01.axon.example.net`.
+    public let name: String
+    public let run: Iden
+    public let term: Term
+    /// What is durable there.
+    public let position: Position
+
+    public init(name: String, run: Iden, term: Term, position: Position) {
+        self.name = name
+        self.run = run
+        self.term = term
+        self.position = position
+    }
+
+    public func pack(into packer: inout Packer) {
+        packer.packArrayHeader(4)
+        packer.pack(name)
+        run.pack(into: &packer)
+        term.pack(into: &packer)
+        position.pack(into: &packer)
+    }
+
+    public init(unpacking unpacker: inout Unpacker) throws(Fault) {
+        guard try unpacker.arrayHeader() == 4 else { throw Fault(.badData, "a follower's report has four parts") }
+        name = try unpacker.string()
+        run = try Iden(unpacking: &unpacker)
+        term = try Term(unpacking: &unpacker)
+        position = try Position(unpacking: &unpacker)
+    }
+}

@@ -1,0 +1,211 @@
+import ActorTree
+import Cell
+import Config
+import Kernel
+import Logging
+import Messaging
+import NIOCore
+import Nexus
+import Store
+import TLS
+import World
+
+/// The Axon: stores bytes once under their SHA-256 (AXON-1 to AXON-5, AXON-8).
+public struct AxonService: Service {
+    public static let kind = "axon"
+    public static let options = AxonOptions.all
+
+    /// How much is read from disk at a time while a blob is sent.
+    private static let readByteCount = 1 << 20
+    /// Blobs a query may name at once: a megabyte of digests.
+    private static let digestsMax = 32_768
+    private static let listBatchCount = 512
+
+    private let store: StoreEnvironment
+    private let tables: AxonTables
+    private let blobs: BlobStore
+    private let log: Logger
+    private let bytesMax: UInt64?
+    private let countMax: UInt64?
+
+    public init(_ ground: ServiceGround) throws(Fault) {
+        store = ground.store
+        log = ground.log
+        bytesMax = try ground.configuration.unsigned("max:bytes")
+        countMax = try ground.configuration.unsigned("max:count")
+        let tables = try AxonTables(in: ground.store)
+        self.tables = tables
+        let ends = try ground.store.read { (transaction) throws(Fault) in try tables.segmentEnds(transaction) }
+        blobs = try BlobStore(directory: ground.directory + "/axon", ends: ends, host: ground.host, blocking: ground.blocking)
+    }
+
+    // MARK: Changes
+
+    public var changes: ChangeTable {
+        let tables = tables
+        let blobs = blobs
+        let log = log
+        var table = ChangeTable()
+        table.on(
+            AddBlobs.self,
+            check: { (change, transaction) throws(Fault) in try checkLimits(change, transaction) },
+            attachments: { change in change.blobs.map { Attachment(digest: $0.digest, byteCount: $0.byteCount) } },
+            apply: { (change, _, transaction) throws(Fault) in
+                try tables.add(change.blobs, place: blobs.takeArrival, transaction)
+            })
+        table.on(
+            DeleteBlobs.self,
+            apply: { (change, context, transaction) throws(Fault) in
+                let (found, places) = try tables.remove(change.digests, transaction)
+                context.afterCommit {
+                    for (digest, location) in places where !blobs.hasArrived(digest) {
+                        do throws(Fault) {
+                            try blobs.remove(digest, location)
+                        } catch {
+                            log.warning("a deleted blob's file stays behind", metadata: ["sha256": "\(digest)", "fault": "\(error)"])
+                        }
+                    }
+                }
+                return found
+            })
+        return table
+    }
+
+    private func checkLimits(_ change: AddBlobs, _ transaction: WriteTransaction) throws(Fault) {
+        guard bytesMax != nil || countMax != nil else { return }
+        var metrics = try tables.metrics(transaction)
+        for name in change.blobs where try !tables.has(name.digest, transaction) {
+            metrics = AxonMetrics.Reply(blobCount: metrics.blobCount + 1, byteCount: metrics.byteCount + name.byteCount)
+        }
+        if let bytesMax, metrics.byteCount > bytesMax {
+            throw Fault(.limit, "the Axon may hold \(bytesMax) bytes", advice: "Raise max:bytes or delete blobs")
+        }
+        if let countMax, metrics.blobCount > countMax {
+            throw Fault(.limit, "the Axon may hold \(countMax) blobs", advice: "Raise max:count or delete blobs")
+        }
+    }
+
+    public var attachments: (any AttachmentStore)? { BlobFetcher(store: store, tables: tables, blobs: blobs) }
+
+    // MARK: Messages
+
+    public func messages(_ runtime: ServiceRuntime) -> MessageTable {
+        MessageTable { table in
+            table.on(UploadBlob.self) { (_, context, reader) throws(Fault) in try await upload(reader, context, runtime) }
+            table.on(PutBlobs.self) { (message, context) throws(Fault) in try await put(message, context, runtime) }
+            table.on(RemoveBlobs.self) { (message, context) throws(Fault) in
+                try checkCount(message.digests.count)
+                return try await runtime.nexus.issue(DeleteBlobs(message.digests), request: context.request)
+            }
+            table.on(GetBlob.self) { (message, _, writer) throws(Fault) in try await get(message, writer) }
+            table.on(HasBlob.self, runs: .loop) { (message, _) throws(Fault) in
+                try store.read { (transaction) throws(Fault) in try tables.has(message.digest, transaction) }
+            }
+            table.on(SizeOfBlob.self, runs: .loop) { (message, _) throws(Fault) in
+                try store.read { (transaction) throws(Fault) in try tables.byteCount(of: message.digest, transaction) }
+            }
+            table.on(WantsBlobs.self) { (message, _) throws(Fault) in
+                try checkCount(message.digests.count)
+                return try store.read { (transaction) throws(Fault) in
+                    var missing: [Digest] = []
+                    for digest in message.digests where try !tables.has(digest, transaction) { missing.append(digest) }
+                    return missing
+                }
+            }
+            table.on(AxonMetrics.self) { (_, _) throws(Fault) in
+                try store.read { (transaction) throws(Fault) in try tables.metrics(transaction) }
+            }
+            table.on(HashSetOfBlob.self) { (message, _) throws(Fault) in try await hashSet(message.digest) }
+            table.on(ListBlobs.self) { (message, _, writer) throws(Fault) in try await list(message, writer, runtime) }
+        }
+    }
+
+    private func checkCount(_ count: Int) throws(Fault) {
+        guard count <= Self.digestsMax else {
+            throw Fault(.limit, "a request names at most \(Self.digestsMax) blobs, this one names \(count)", advice: "Ask in parts")
+        }
+    }
+
+    private func upload(_ reader: ByteReader, _ context: CallContext, _ runtime: ServiceRuntime) async throws(Fault) -> BlobName {
+        let name = try await blobs.write { () async throws(Fault) in try await reader.next() }
+        _ = try await runtime.nexus.issue(AddBlobs([name]), request: context.request)
+        return name
+    }
+
+    private func put(_ message: PutBlobs, _ context: CallContext, _ runtime: ServiceRuntime) async throws(Fault) -> [BlobName] {
+        guard message.blobs.count <= PutBlobs.blobsMax, message.blobs.allSatisfy({ $0.bytes.count <= PutBlobs.blobBytesMax }) else {
+            throw Fault(
+                .limit, "axon.puts takes at most \(PutBlobs.blobsMax) blobs of at most \(PutBlobs.blobBytesMax) bytes",
+                advice: "Upload larger blobs with axon.upload")
+        }
+        if message.blobs.isEmpty { return [] }
+        let names = try await blobs.write(message.blobs.map(\.bytes))
+        _ = try await runtime.nexus.issue(AddBlobs(names), request: context.request)
+        return names
+    }
+
+    /// Size and place of a blob.
+    private func find(_ digest: Digest) throws(Fault) -> (byteCount: UInt64, location: BlobLocation) {
+        let found = try store.read { (transaction) throws(Fault) -> (UInt64, BlobLocation)? in
+            guard let byteCount = try tables.byteCount(of: digest, transaction),
+                let location = try tables.location(of: digest, transaction)
+            else { return nil }
+            return (byteCount, location)
+        }
+        guard let found else {
+            throw Fault(.noSuchBytes, "the Axon does not hold \(digest)", fields: ["sha256": .string(digest.description)])
+        }
+        return found
+    }
+
+    private func get(_ message: GetBlob, _ writer: ByteWriter<GetBlob.Head>) async throws(Fault) {
+        let (byteCount, location) = try find(message.digest)
+        guard message.offset <= byteCount else {
+            throw Fault(
+                .badArgument, "the offset \(message.offset) lies behind the end of the blob, which has \(byteCount) bytes",
+                fields: ["sha256": .string(message.digest.description)])
+        }
+        try writer.begin(GetBlob.Head(byteCount: byteCount))
+        let (sum, isOver) = message.offset.addingReportingOverflow(message.byteCount ?? byteCount)
+        let end = isOver ? byteCount : min(byteCount, sum)
+        var offset = message.offset
+        while offset < end {
+            let count = Int(min(UInt64(Self.readByteCount), end - offset))
+            try await writer.send(try await blobs.read(message.digest, location, offset: offset, count: count))
+            offset += UInt64(count)
+        }
+    }
+
+    private func hashSet(_ digest: Digest) async throws(Fault) -> HashSetOfBlob.Reply {
+        let (byteCount, location) = try find(digest)
+        var hasher = MultiDigest()
+        var offset: UInt64 = 0
+        while offset < byteCount {
+            let count = Int(min(UInt64(Self.readByteCount), byteCount - offset))
+            hasher.update(try await blobs.read(digest, location, offset: offset, count: count))
+            offset += UInt64(count)
+        }
+        let result = hasher.finish()
+        return HashSetOfBlob.Reply(md5: result.md5, sha1: result.sha1, sha256: result.sha256, sha512: result.sha512)
+    }
+
+    private func list(
+        _ message: ListBlobs, _ writer: ItemWriter<ListBlobs.Item>, _ runtime: ServiceRuntime
+    ) async throws(Fault) {
+        var offset = message.offset
+        while true {
+            let seen = runtime.applied.index
+            let items = try store.read { (transaction) throws(Fault) in
+                try tables.list(from: offset, countMax: Self.listBatchCount, transaction)
+            }
+            if let last = items.last {
+                try await writer.send(contentsOf: items)
+                offset = last.offset + 1
+            } else if message.waits {
+                try await runtime.applied.wait(for: seen.next)
+            } else {
+                return
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import Kernel
+import MessagePack
+import Store
+
+/// What an Axon knows of its blobs. All but the tables under `local/` is the same on every server.
+struct AxonTables: Sendable {
+    /// digest -> size (8 bytes), place in the order (8 bytes)
+    private let blobs: Table
+    /// place in the order -> digest, size
+    private let order: Table
+    /// `count`, `bytes`, `next` -> number
+    private let totals: Table
+    /// digest -> location
+    private let locations: Table
+    /// segment number -> its end
+    private let segmentEnds: Table
+
+    init(in environment: StoreEnvironment) throws(Fault) {
+        blobs = try environment.table("axon/blobs", .plain)
+        order = try environment.table("axon/order", .integerKeys)
+        totals = try environment.table("axon/totals", .plain)
+        locations = try environment.table("local/axon-locations", .plain)
+        segmentEnds = try environment.table("local/axon-segments", .integerKeys)
+    }
+
+    // MARK: Reading
+
+    func byteCount(of digest: Digest, _ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> UInt64? {
+        try transaction.get(blobs, StoreKey.digest(digest)) { $0.bigEndian() } ?? nil
+    }
+
+    func has(_ digest: Digest, _ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> Bool {
+        try transaction.contains(blobs, StoreKey.digest(digest))
+    }
+
+    func location(of digest: Digest, _ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> BlobLocation? {
+        guard let packed = try transaction.get(locations, StoreKey.digest(digest)) else { return nil }
+        return try BlobLocation(packed: packed)
+    }
+
+    /// The end of each segment up to which blobs were entered.
+    func segmentEnds(_ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> [UInt64: UInt64] {
+        var ends: [UInt64: UInt64] = [:]
+        try transaction.forEach(segmentEnds) { (key, value) throws(Fault) in
+            if let number = key.native, let end = value.bigEndian() { ends[number] = end }
+            return true
+        }
+        return ends
+    }
+
+    /// Up to `countMax` blobs in order from `offset` on.
+    func list(
+        from offset: UInt64, countMax: Int, _ transaction: borrowing some StoreTransaction & ~Copyable
+    ) throws(Fault) -> [ListBlobs.Item] {
+        var items: [ListBlobs.Item] = []
+        try transaction.forEach(order, .from(.native(offset))) { (key, value) throws(Fault) in
+            guard let place = key.native else { return true }
+            items.append(ListBlobs.Item(offset: place, blob: try BlobName(packed: value.copied)))
+            return items.count < countMax
+        }
+        return items
+    }
+
+    func metrics(_ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> AxonMetrics.Reply {
+        AxonMetrics.Reply(blobCount: try total("count", transaction), byteCount: try total("bytes", transaction))
+    }
+
+    private func total(_ name: String, _ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> UInt64 {
+        try transaction.get(totals, StoreKey.string(name)) { $0.bigEndian() ?? 0 } ?? 0
+    }
+
+    // MARK: Changing
+
+    /// Enters blobs that are not there yet; returns how many those are. Where one lies on this server is taken from `place`.
+    func add(
+        _ names: [BlobName], place: (Digest) -> BlobLocation?, _ transaction: WriteTransaction
+    ) throws(Fault) -> UInt64 {
+        var count = try total("count", transaction)
+        var bytes = try total("bytes", transaction)
+        var next = try total("next", transaction)
+        var added: UInt64 = 0
+        for name in names {
+            let arrived = place(name.digest)
+            if let arrived, try location(of: name.digest, transaction) == nil {
+                try record(arrived, of: name, transaction)
+            }
+            if try has(name.digest, transaction) { continue }
+            guard try transaction.contains(locations, StoreKey.digest(name.digest)) else {
+                throw Fault(.badData, "the bytes of blob \(name.digest) are not on this server", fields: ["sha256": .string(name.digest.description)])
+            }
+            try transaction.put(blobs, StoreKey.digest(name.digest), Self.bigEndian(name.byteCount) + Self.bigEndian(next))
+            try transaction.put(order, StoreKey.native(next), name.packed)
+            next += 1
+            count += 1
+            bytes += name.byteCount
+            added += 1
+        }
+        try setTotals(count: count, bytes: bytes, next: next, transaction)
+        return added
+    }
+
+    /// Notes where the bytes of a blob lie on this server, before or after the log enters it.
+    func record(_ location: BlobLocation, of name: BlobName, _ transaction: WriteTransaction) throws(Fault) {
+        try transaction.put(locations, StoreKey.digest(name.digest), location.packed)
+        if case .segment(let number, let offset) = location {
+            let end = offset + name.byteCount
+            let known = try transaction.get(segmentEnds, StoreKey.native(number)) { $0.bigEndian() ?? 0 } ?? 0
+            if end > known { try transaction.put(segmentEnds, StoreKey.native(number), Self.bigEndian(end)) }
+        }
+    }
+
+    /// Removes blobs; returns for each whether it was there, and where the bytes of those lie that were.
+    func remove(
+        _ digests: [Digest], _ transaction: WriteTransaction
+    ) throws(Fault) -> (found: [Bool], places: [(Digest, BlobLocation)]) {
+        var count = try total("count", transaction)
+        var bytes = try total("bytes", transaction)
+        let next = try total("next", transaction)
+        var found: [Bool] = []
+        var places: [(Digest, BlobLocation)] = []
+        for digest in digests {
+            let key = StoreKey.digest(digest)
+            let numbers = try transaction.get(blobs, key) { (size: $0.bigEndian() ?? 0, place: $0.bigEndian(at: 8) ?? 0) }
+            found.append(numbers != nil)
+            guard let numbers else { continue }
+            if let location = try location(of: digest, transaction) { places.append((digest, location)) }
+            try transaction.delete(blobs, key)
+            try transaction.delete(order, StoreKey.native(numbers.place))
+            try transaction.delete(locations, key)
+            count -= 1
+            bytes -= numbers.size
+        }
+        try setTotals(count: count, bytes: bytes, next: next, transaction)
+        return (found, places)
+    }
+
+    private func setTotals(count: UInt64, bytes: UInt64, next: UInt64, _ transaction: WriteTransaction) throws(Fault) {
+        try transaction.put(totals, StoreKey("count"), Self.bigEndian(count))
+        try transaction.put(totals, StoreKey("bytes"), Self.bigEndian(bytes))
+        try transaction.put(totals, StoreKey("next"), Self.bigEndian(next))
+    }
+
+    private static func bigEndian(_ number: UInt64) -> [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - UInt64($0) * 8)) }
+    }
+}
