@@ -1,6 +1,7 @@
 import Kernel
 import MessagePack
 import Store
+import Synchronization
 
 /// A kind of change to the state of a service: a value that is logged, and applied in the same way on every server.
 public protocol Change: Packable {
@@ -25,6 +26,26 @@ public struct ChangeContext: Sendable {
     /// When the leader ordered it. Handlers use this and never a clock.
     public let time: Timestamp
     public let origin: Origin
+    let effects: Effects
+
+    /// Has `body` called, on the writer's thread, when the change is durable here. It must be quick, and nothing may depend on it: after a crash
+    /// it is not called.
+    public func afterCommit(_ body: @escaping @Sendable () -> Void) { effects.add(body) }
+}
+
+/// What is to be done once the open transaction is durable.
+final class Effects: Sendable {
+    private let bodies = Mutex<[@Sendable () -> Void]>([])
+
+    func add(_ body: @escaping @Sendable () -> Void) { bodies.withLock { $0.append(body) } }
+
+    func run() {
+        let due = bodies.withLock { bodies in
+            defer { bodies = [] }
+            return bodies
+        }
+        for body in due { body() }
+    }
 }
 
 /// Bytes that an entry names and that must be present before it is applied: they travel beside the log, not in it.

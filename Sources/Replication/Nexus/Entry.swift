@@ -14,6 +14,9 @@ public struct Origin: Hashable, Sendable, Packable {
         self.request = request
     }
 
+    /// The run of every request that carries its caller's own label.
+    static let labelled = Iden(high: 0, low: 0)
+
     /// The 32 bytes under which the outcome is remembered.
     var key: [UInt8] { run.bytes + request.bytes }
 
@@ -107,6 +110,29 @@ public struct Entry: Sendable, Hashable {
                 fields: ["index": .integer(index.number)])
         }
         position = Position(term: term, index: index, hash: actual)
+    }
+
+    /// The entry that `packed` holds, from this server's own log: its hash is taken as it is.
+    init(unverified packed: [UInt8]) throws(Fault) {
+        var unpacker = Unpacker(packed)
+        guard try unpacker.arrayHeader() == 5, let hash = Digest(bytes: packed.suffix(Digest.byteCount)) else {
+            throw Fault(.badData, "an entry in the log is malformed")
+        }
+        let term = try Term(unpacking: &unpacker)
+        position = Position(term: term, index: try Index(unpacking: &unpacker), hash: hash)
+        time = try Timestamp(unpacking: &unpacker)
+        level = try unpacker.uint()
+        proposal = try Proposal(unpacking: &unpacker)
+    }
+
+    /// The entry for a person and for replay: readable arguments, and the packed ones.
+    var exported: Value {
+        .object([
+            "index": .integer(position.index.number), "term": .integer(position.term.number), "time": .int(time.milliseconds),
+            "target": .string(proposal.target), "event": .string(proposal.event),
+            "run": .string(proposal.origin.run.description), "request": .string(proposal.origin.request.description),
+            "arguments": (try? Unpacker.unpack(proposal.arguments)) ?? .null, "packed": .string(Hex.encode(proposal.arguments)),
+        ])
     }
 
     /// The body as MessagePack, then the 32 bytes of the hash: the form in the log and on the wire.

@@ -4,10 +4,13 @@ import Store
 
 /// The log of one service, in the same environment as its state, so that one transaction commits both.
 ///
-/// Tables whose names start with `local/` belong to this server alone: they are no part of a snapshot and differ between servers.
+/// Tables whose names start with `local/` belong to this server alone: a snapshot of another server never replaces them. They are all plain.
 struct LogTables: Sendable {
     /// Outcomes are remembered for this many entries: at 20,000 writes a second, half a minute of retries; else days.
     static let outcomesMax: UInt64 = 500_000
+
+    /// What the names of the tables start with that belong to this server alone.
+    static let localPrefix = "local/"
 
     private let entries: Table
     private let marks: Table

@@ -20,7 +20,7 @@ struct AxonTables: Sendable {
         order = try environment.table("axon/order", .integerKeys)
         totals = try environment.table("axon/totals", .plain)
         locations = try environment.table("local/axon-locations", .plain)
-        segmentEnds = try environment.table("local/axon-segments", .integerKeys)
+        segmentEnds = try environment.table("local/axon-segments", .plain)
     }
 
     // MARK: Reading
@@ -42,7 +42,7 @@ struct AxonTables: Sendable {
     func segmentEnds(_ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> [UInt64: UInt64] {
         var ends: [UInt64: UInt64] = [:]
         try transaction.forEach(segmentEnds) { (key, value) throws(Fault) in
-            if let number = key.native, let end = value.bigEndian() { ends[number] = end }
+            if let number = key.bigEndian(), let end = value.bigEndian() { ends[number] = end }
             return true
         }
         return ends
@@ -104,8 +104,8 @@ struct AxonTables: Sendable {
         try transaction.put(locations, StoreKey.digest(name.digest), location.packed)
         if case .segment(let number, let offset) = location {
             let end = offset + name.byteCount
-            let known = try transaction.get(segmentEnds, StoreKey.native(number)) { $0.bigEndian() ?? 0 } ?? 0
-            if end > known { try transaction.put(segmentEnds, StoreKey.native(number), Self.bigEndian(end)) }
+            let known = try transaction.get(segmentEnds, StoreKey.bigEndian(number)) { $0.bigEndian() ?? 0 } ?? 0
+            if end > known { try transaction.put(segmentEnds, StoreKey.bigEndian(number), Self.bigEndian(end)) }
         }
     }
 

@@ -1,0 +1,144 @@
+import ActorTree
+import Kernel
+import Leadership
+import Messaging
+import Store
+
+extension NexusDriver {
+    /// Begins to follow a server.
+    func follow(_ request: FollowRequest, from name: String) {
+        following?.close()
+        let link = Following(name: name, feed: request.feed)
+        following = link
+        link.say(.request(request))
+        start("follow \(name)") { (driver) async throws(Fault) in
+            var failure: Fault?
+            do throws(Fault) {
+                try await driver.follow(link)
+            } catch {
+                failure = error
+            }
+            await driver.ended(link, failure)
+        }
+    }
+
+    private nonisolated func follow(_ link: Following) async throws(Fault) {
+        let endpoint = try await peers.endpoint(of: link.name)
+        let upstream = Upstream(name: link.name, endpoint: endpoint)
+        let (reader, writer) = try await Ref<NexusContract>(endpoint).converse(FollowConversation())
+        let result = await withTaskGroup(of: Result<Void, Fault>.self) { group in
+            group.addTask {
+                do throws(Fault) {
+                    while let message = await link.outbox.next() { try await writer.send(message) }
+                    return .success(())
+                } catch {
+                    return .failure(error)
+                }
+            }
+            group.addTask {
+                do throws(Fault) {
+                    while let message = try await reader.next() { try await self.hear(message, over: link, upstream) }
+                    return .success(())
+                } catch {
+                    return .failure(error)
+                }
+            }
+            let first = await group.next() ?? .success(())
+            link.close()
+            reader.cancel()
+            group.cancelAll()
+            return first
+        }
+        try result.get()
+    }
+
+    private func ended(_ link: Following, _ fault: Fault?) {
+        guard following === link else { return }
+        following = nil
+        if let fault {
+            logger.info("the link to the upstream ended", metadata: ["upstream": "\(link.name)", "fault": "\(fault)"])
+        }
+        handle(.upstreamGone)
+    }
+
+    private nonisolated func hear(
+        _ message: FollowConversation.Incoming, over link: Following, _ upstream: Upstream
+    ) async throws(Fault) {
+        switch message {
+        case .answer(let answer): await heard(answer, over: link, upstream)
+        case .heartbeat(let heartbeat): await heard(heartbeat, over: link)
+        case .batch(let header, let packed):
+            // Hashes are checked here, beside the writer's thread; the machine compares where they begin and end.
+            let (entries, computed) = Self.decode(packed, after: header.previous)
+            if let attachments {
+                var needed: [Attachment] = []
+                for entry in entries {
+                    needed += try changes.handler(for: entry.proposal).attachments(entry.proposal.arguments)
+                }
+                if !needed.isEmpty { try await attachments.fetch(needed, from: upstream) }
+            }
+            await offer(header, entries, computed, over: link)
+        }
+    }
+
+    /// The entries of a batch, and the position that they lead to: not that of the header where one of them does not continue the history.
+    private static func decode(_ packed: [[UInt8]], after previous: Position) -> ([Entry], Position) {
+        var entries: [Entry] = []
+        entries.reserveCapacity(packed.count)
+        var position = previous
+        for bytes in packed {
+            do throws(Fault) {
+                let entry = try Entry(packed: bytes, after: position)
+                position = entry.position
+                entries.append(entry)
+            } catch {
+                return ([], Position(term: previous.term, index: previous.index, hash: .zero))
+            }
+        }
+        return (entries, position)
+    }
+
+    private func heard(_ answer: FollowAnswer, over link: Following, _ upstream: Upstream) {
+        guard following === link else { return }
+        let isCurrent = answer.feed == link.feed && answer.term >= machine.term
+        handle(.followAnswer(from: link.name, answer))
+        if answer.verdict == .snapshot, isCurrent, following === link { fetchSnapshot(from: upstream) }
+    }
+
+    private func heard(_ heartbeat: Heartbeat, over link: Following) {
+        guard following === link else { return }
+        handle(.heartbeat(from: link.name, heartbeat))
+    }
+
+    private func offer(_ header: BatchHeader, _ entries: [Entry], _ computed: Position, over link: Following) {
+        guard following === link else { return }
+        offered = entries
+        handle(.batch(header, computed: computed))
+        offered = []
+    }
+
+    // MARK: Snapshots
+
+    /// Fetches a copy of the upstream's store beside our own. The cell puts it in the place of ours and starts the service again.
+    func fetchSnapshot(from upstream: Upstream) {
+        guard !snapshotTask else { return }
+        snapshotTask = true
+        logger.info("fetching a snapshot", metadata: ["upstream": "\(upstream.name)"])
+        let fetch = SnapshotFetch(store: store, host: host, blocking: blocking, record: ReplicaRecord(term: machine.term))
+        start("snapshot") { (driver) async in
+            do throws(Fault) {
+                try await fetch.run(from: upstream)
+                await driver.finish(.snapshotReady)
+            } catch {
+                await driver.snapshotFailed(error)
+            }
+        }
+    }
+
+    private func snapshotFailed(_ fault: Fault) {
+        snapshotTask = false
+        logger.warning("the snapshot could not be fetched", metadata: ["fault": "\(fault)"])
+        if case .rebuilding? = machine.rejoinPhase { handle(.rejoinStep(.failed(fault))) }
+        following?.close()
+    }
+}
