@@ -10,7 +10,8 @@ public struct TransactionAccess {
     // SAFETY: as above; nil for read transactions.
     unowned(unsafe) let writer: WriteTransaction?
 
-    func fault(_ code: Int32, _ action: String) -> Fault { environment.fault(code, action) }
+    /// The fault for a call on a table. Since all arguments are checked before, LMDB's EINVAL can only mean a table that this transaction lacks.
+    func fault(_ code: Int32, _ action: String) -> Fault { environment.fault(code == EINVAL ? MDB_BAD_DBI : code, action) }
 
     /// Checks that `table` is one of this environment and still there.
     func check(_ table: Table) throws(Fault) {
