@@ -64,24 +64,24 @@ struct Haggle: Conversation {
 }
 
 let shop = MessageTable { table in
-    table.on(Price.self) { message, _ in
+    table.on(Price.self) { message, _ throws(Fault) in
         guard message.item != "moon" else { throw Fault(.noSuchName, "nobody sells the moon") }
         return message.item.count
     }
-    table.on(Count.self) { message, _, items in
+    table.on(Count.self) { message, _, items throws(Fault) in
         for number in 0..<message.upTo { try await items.send(number) }
     }
-    table.on(Deliver.self) { _, _, bytes in
+    table.on(Deliver.self) { _, _, bytes throws(Fault) in
         var total = 0
         while let chunk = try await bytes.next() { total += chunk.readableBytes }
         return total
     }
-    table.on(Fetch.self) { message, _, bytes in
+    table.on(Fetch.self) { message, _, bytes throws(Fault) in
         guard message.size >= 0 else { throw Fault(.noSuchBytes, "a blob has a size") }
         try bytes.begin(message.size)
         try await bytes.send([UInt8](repeating: 7, count: message.size))
     }
-    table.on(Haggle.self) { _, _, offers, answers in
+    table.on(Haggle.self) { _, _, offers, answers throws(Fault) in
         while let offer = try await offers.next() { try await answers.send(offer * 2) }
     }
 }
@@ -99,18 +99,18 @@ let shop = MessageTable { table in
 
     @Test func ask_callerWithoutPermission_denied() async {
         let stranger = Ref<Shop>(LocalEndpoint(Router(shop), caller: Caller(user: "eve", network: "net", authorizer: RootOnly())))
-        let fault = await fault { () throws(Fault) in try await stranger.ask(.price(of: "bread")) }
+        let fault = await thrownFault { () throws(Fault) in try await stranger.ask(.price(of: "bread")) }
         #expect(fault?.code == .denied)
         #expect(fault?.message.contains("eve@net") == true)
     }
 
     @Test func ask_unknownMessageOrTarget_namesIt() async {
         let empty = Ref<Shop>(LocalEndpoint(Router(MessageTable())))
-        let unknown = await fault { () throws(Fault) in try await empty.ask(.price(of: "bread")) }
+        let unknown = await thrownFault { () throws(Fault) in try await empty.ask(.price(of: "bread")) }
         #expect(unknown?.code == .noSuchMessage)
         #expect(unknown?.fields["name"] == "shop.price")
         let nowhere = Ref<Shop>(LocalEndpoint(Router(shop)), target: "attic")
-        let target = await fault { () throws(Fault) in try await nowhere.ask(.price(of: "bread")) }
+        let target = await thrownFault { () throws(Fault) in try await nowhere.ask(.price(of: "bread")) }
         #expect(target?.code == .noSuchTarget)
         #expect(target?.fields["target"] == "attic")
     }
@@ -128,7 +128,7 @@ let shop = MessageTable { table in
     @Test func subscribe_readerReleased_handlerIsCancelled() async throws {
         let (ended, end) = AsyncStream.makeStream(of: Fault.self)
         let table = MessageTable { table in
-            table.on(Count.self) { _, _, items in
+            table.on(Count.self) { _, _, items throws(Fault) in
                 do throws(Fault) {
                     while true { try await items.send(1) }
                 } catch {
@@ -157,13 +157,13 @@ let shop = MessageTable { table in
     }
 
     @Test func download_faultBeforeHead_isThrown() async {
-        let fault = await fault { () throws(Fault) in try await ref.download(Fetch(size: -1)) }
+        let fault = await thrownFault { () throws(Fault) in try await ref.download(Fetch(size: -1)) }
         #expect(fault?.code == .noSuchBytes)
     }
 
     @Test func download_moreThanAsked_limit() async throws {
         let (_, bytes) = try await ref.download(Fetch(size: 1000))
-        let fault = await fault { () throws(Fault) in try await bytes.collect(bytesMax: 999) }
+        let fault = await thrownFault { () throws(Fault) in try await bytes.collect(bytesMax: 999) }
         #expect(fault?.code == .limit)
     }
 
@@ -179,7 +179,7 @@ let shop = MessageTable { table in
 }
 
 /// The fault that `body` throws; nil where it returns.
-func fault<Result>(_ body: () async throws(Fault) -> Result) async -> Fault? {
+func thrownFault<Result>(_ body: () async throws(Fault) -> Result) async -> Fault? {
     do throws(Fault) {
         _ = try await body()
         return nil
