@@ -14,7 +14,7 @@ func room(_ layer: String, _ name: String, _ arrows: [Target.Dependency] = []) -
 /// The tests of one room, at `Tests/<layer>/<name>Tests`.
 func tests(_ layer: String, _ name: String, _ arrows: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.byName(name: name)] + arrows, path: "Tests/\(layer)/\(name)Tests",
+        name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + arrows, path: "Tests/\(layer)/\(name)Tests",
         resources: resources, swiftSettings: strict)
 }
 
@@ -63,6 +63,8 @@ let package = Package(
         system("Bin", "CSystemd", pkgConfig: "libsystemd", apt: "libsystemd-dev"),
         room("Bin", "Systemd", ["Kernel", "CSystemd"]),
         // Tests
+        .target(name: "TestSupport", dependencies: ["Kernel", "World"], path: "Tests/Support", swiftSettings: strict),
+        .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: strict),
         tests("Actors", "Kernel"),
         tests("Actors", "World", ["Kernel"]),
         tests("Actors", "Telemetry", ["Kernel", "World", logging]),

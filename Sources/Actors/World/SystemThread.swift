@@ -45,7 +45,9 @@ public enum SystemThread {
     private static func setName(_ name: String) {
         let label: FileLabel = "name a thread"
         guard let comm = try? LinuxFile("/proc/thread-self/comm", flags: O_WRONLY, permissions: 0, label: label) else { return }
-        try? comm.write(Array(name.utf8.prefix(15)), at: 0, label: label)
+        // This file takes no write at a position, so it is written as a stream.
+        let bytes = Array(name.utf8.prefix(15))
+        _ = Glibc.write(comm.descriptor, bytes, bytes.count)
     }
 
     private final class Box: Sendable {
