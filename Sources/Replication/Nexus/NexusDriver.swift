@@ -47,7 +47,7 @@ public actor NexusDriver: Issuing {
     private var isHandling = false
 
     /// How far this server has applied the log.
-    public nonisolated let applied: AppliedSignal
+    public nonisolated let applied: IndexSignal
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -76,7 +76,7 @@ public actor NexusDriver: Issuing {
             (try log.end(transaction), try log.recall("replica", transaction).map { (packed) throws(Fault) in try ReplicaRecord(packed: packed) })
         }
         self.end = end
-        applied = AppliedSignal(end.index)
+        applied = IndexSignal(end.index)
         machine = ReplicaMachine(options: options, record: record ?? ReplicaRecord(), position: end)
         tasks = OwnedTasks(owner: ActorPath("nexus")) { name, fault in
             logger.warning("a task of the Nexus failed", metadata: ["task": "\(name)", "fault": "\(fault)"])

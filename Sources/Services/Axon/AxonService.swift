@@ -13,7 +13,7 @@ import World
 /// The Axon: stores bytes once under their SHA-256 (AXON-1 to AXON-5, AXON-8).
 public struct AxonService: Service {
     public static let kind = "axon"
-    public static let options = AxonOptions.all
+    public static let options = AxonOptions.service
 
     /// How much is read from disk at a time while a blob is sent.
     private static let readByteCount = 1 << 20
@@ -31,8 +31,8 @@ public struct AxonService: Service {
     public init(_ ground: ServiceGround) throws(Fault) {
         store = ground.store
         log = ground.log
-        bytesMax = try ground.configuration.unsigned("max:bytes")
-        countMax = try ground.configuration.unsigned("max:count")
+        bytesMax = ground.configuration.optionalInt(AxonOptions.maxBytes).map(UInt64.init(clamping:))
+        countMax = ground.configuration.optionalInt(AxonOptions.maxCount).map(UInt64.init(clamping:))
         let tables = try AxonTables(in: ground.store)
         self.tables = tables
         let ends = try ground.store.read { (transaction) throws(Fault) in try tables.segmentEnds(transaction) }

@@ -11,8 +11,8 @@ import World
 public protocol Service: Sendable {
     /// The name of the kind, as `synapsed` takes it and as environment variables begin: `axon`.
     static var kind: String { get }
-    /// The options of this kind beside those of every cell.
-    static var options: [OptionDeclaration] { get }
+    /// Every option of a service of this kind.
+    static var options: ServiceOptions { get }
 
     /// Opens what the service keeps. The store is open, nothing is replicated yet.
     init(_ ground: ServiceGround) throws(Fault)
@@ -48,6 +48,6 @@ public struct ServiceRuntime: Sendable {
     /// Where changes are handed in.
     public let nexus: any Issuing
     /// Waits for changes to be applied.
-    public let applied: AppliedSignal
+    public let applied: IndexSignal
     public let log: Logger
 }

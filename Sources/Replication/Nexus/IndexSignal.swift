@@ -1,8 +1,8 @@
 import Kernel
 import Synchronization
 
-/// Tells how far this server has durably applied the log, and wakes those who wait for more.
-public final class AppliedSignal: Sendable {
+/// A number that only grows, and those who wait for it: how far the log is applied, or how often a registry has changed.
+public final class IndexSignal: Sendable {
     private struct Waiter {
         let number: UInt64
         let index: Index
@@ -18,12 +18,12 @@ public final class AppliedSignal: Sendable {
 
     private let state: Mutex<State>
 
-    init(_ index: Index) { state = Mutex(State(index: index)) }
+    public init(_ index: Index) { state = Mutex(State(index: index)) }
 
-    /// What is applied and durable here.
+    /// The number now.
     public var index: Index { state.withLock(\.index) }
 
-    /// Returns when this server has applied the entry at `index`.
+    /// Returns when the number has reached `index`.
     /// - Throws: `Cancelled`; `IsFini` when the service stops first.
     public func wait(for index: Index) async throws(Fault) {
         let number = state.withLock { state in
@@ -53,7 +53,8 @@ public final class AppliedSignal: Sendable {
             : Fault(.stopped, "the service is stopping")
     }
 
-    func advance(to index: Index) {
+    /// Sets the number and wakes who waited for it.
+    public func advance(to index: Index) {
         let ready = state.withLock { state -> [Waiter] in
             state.index = index
             if state.waiters.isEmpty { return [] }
@@ -64,7 +65,8 @@ public final class AppliedSignal: Sendable {
         for waiter in ready { waiter.continuation.resume(returning: true) }
     }
 
-    func close() {
+    /// Wakes everybody: nothing follows.
+    public func close() {
         let waiters = state.withLock { state in
             state.isClosed = true
             defer { state.waiters = [] }

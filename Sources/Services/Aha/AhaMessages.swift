@@ -1,0 +1,249 @@
+import Kernel
+import Leadership
+import MessagePack
+import Messaging
+
+/// The messages of AHA: who is who, who leads, and how to become a part of the network.
+public enum AhaContract {}
+
+/// The permissions of AHA. Every server of the network attends; only administrators provision and promote.
+public enum AhaPermission {
+    public static let attend = "aha.service.attend"
+    public static let provision = "aha.provision"
+    public static let manage = "aha.service.manage"
+    public static let read = "aha.service.get"
+}
+
+/// How to reach one server.
+public struct ServiceAddress: CodablePackable, Hashable {
+    /// The full name, which its certificate must show: `01.axon.example.net`.
+    public let name: String
+    /// The address to connect to.
+    public let host: String
+    public let port: Int
+
+    public init(name: String, host: String, port: Int) {
+        self.name = name
+        self.host = host
+        self.port = port
+    }
+}
+
+/// What a server tells of itself when it begins to attend.
+public struct Registration: CodablePackable, Hashable {
+    public let address: ServiceAddress
+    /// The name under which whoever leads is found: `axon.example.net`.
+    public let alias: String
+    /// The kind of service, such as `axon`.
+    public let kind: String
+    public let service: Iden
+    public let run: Iden
+    public let version: String
+
+    public init(address: ServiceAddress, alias: String, kind: String, service: Iden, run: Iden, version: String) {
+        self.address = address
+        self.alias = alias
+        self.kind = kind
+        self.service = service
+        self.run = run
+        self.version = version
+    }
+}
+
+/// A server and the registry, for as long as the server runs: reports one way, standings the other.
+public struct Attend: Conversation, CodablePackable {
+    public typealias Contract = AhaContract
+    public static let name = "aha.attend"
+    public static let permission: String? = AhaPermission.attend
+
+    public let registration: Registration
+
+    public init(_ registration: Registration) { self.registration = registration }
+
+    public enum Outgoing: CodablePackable {
+        case report(MemberReport, LeaseRequest?)
+        case position(id: Iden, MemberReport)
+        case phase(id: Iden, PromotionPhase)
+        case commit(id: Iden, term: Term, position: Position)
+        case failure(id: Iden, Fault)
+    }
+
+    public enum Incoming: CodablePackable {
+        case standing(Standing)
+        case commitAnswer(id: Iden, CommitAnswer)
+        case refused(Fault)
+    }
+}
+
+/// The address behind a name: of one server, or of whoever leads.
+public struct ResolveService: Request, CodablePackable {
+    public typealias Contract = AhaContract
+    public typealias Reply = ServiceAddress
+    public static let name = "aha.resolve"
+    public static let permission: String? = AhaPermission.read
+
+    public let service: String
+
+    public init(_ service: String) { self.service = service }
+}
+
+/// The address behind a name, now and whenever it changes.
+public struct WatchService: Subscription, CodablePackable {
+    public typealias Contract = AhaContract
+    public static let name = "aha.watch"
+    public static let permission: String? = AhaPermission.read
+
+    public let service: String
+
+    /// An address, or why there is none now.
+    public struct Item: CodablePackable, Hashable {
+        public let address: ServiceAddress?
+        public let fault: Fault?
+    }
+
+    public init(_ service: String) { self.service = service }
+}
+
+/// What is known of one server.
+public struct ServiceStatus: CodablePackable, Hashable {
+    public let registration: Registration
+    public let isOnline: Bool
+    public let isLeader: Bool
+    public let role: String
+    public let ready: Bool
+    public let term: Term
+    public let position: Position
+    /// Whom it follows; nil for a leader.
+    public let upstream: String?
+    /// Entries behind the leader as far as both have reported; nil while that is not known.
+    public let lag: UInt64?
+}
+
+/// Every server that is known, with its state.
+public struct ListServices: Request, CodablePackable {
+    public typealias Contract = AhaContract
+    public typealias Reply = [ServiceStatus]
+    public static let name = "aha.list"
+    public static let permission: String? = AhaPermission.read
+
+    public init() {}
+}
+
+/// Takes a server that is gone out of its service.
+public struct ForgetService: Request, CodablePackable {
+    public typealias Contract = AhaContract
+    public typealias Reply = Done
+    public static let name = "aha.forget"
+    public static let permission: String? = AhaPermission.manage
+
+    public let service: String
+
+    public init(_ service: String) { self.service = service }
+}
+
+/// Makes a server the leader of its service. The reply comes when the promotion has ended, either way; asking again with the same id gets the
+/// same answer.
+public struct PromoteService: Request, CodablePackable {
+    public typealias Contract = AhaContract
+    public static let name = "aha.promote"
+    public static let permission: String? = AhaPermission.attend
+
+    /// The alias of the service.
+    public let alias: String
+    public let request: PromotionRequest
+
+    public struct Reply: CodablePackable {
+        public let outcome: PromotionOutcome
+    }
+
+    public init(alias: String, request: PromotionRequest) {
+        self.alias = alias
+        self.request = request
+    }
+}
+
+/// Prepares a one-time URL with which a new server joins the network (AHA-3).
+public struct ProvisionService: Request, CodablePackable {
+    public typealias Contract = AhaContract
+    public static let name = "aha.provision.service"
+    public static let permission: String? = AhaPermission.provision
+
+    /// The name without the network, such as `01.axon`.
+    public let service: String
+    /// The server or alias to follow; nil for a server that may lead at once.
+    public var mirror: String?
+    public var dmonPort: Int?
+    public var httpsPort: Int?
+    public var user: String?
+    /// More options for its cell.yaml, as YAML.
+    public var cellYAML: String?
+
+    public struct Reply: CodablePackable {
+        public let url: String
+    }
+
+    public init(service: String) { self.service = service }
+}
+
+/// Prepares a one-time URL with which a user enrols (AHA-4).
+public struct ProvisionUser: Request, CodablePackable {
+    public typealias Contract = AhaContract
+    public typealias Reply = ProvisionService.Reply
+    public static let name = "aha.provision.user"
+    public static let permission: String? = AhaPermission.provision
+
+    public let user: String
+
+    public init(user: String) { self.user = user }
+}
+
+/// The messages of the provisioning listener, where the caller has no certificate yet: the one-time identifier is what it has.
+public enum ProvisionContract {}
+
+/// What the holder of a one-time URL is to become.
+public struct FetchProvision: Request, CodablePackable {
+    public typealias Contract = ProvisionContract
+    public static let name = "provision.fetch"
+
+    public let iden: Iden
+
+    public struct Reply: CodablePackable {
+        /// `service` or `user`.
+        public let kind: String
+        /// With the network: `01.axon.example.net`, or `visi@example.net`.
+        public let name: String
+        public let network: String
+        /// The certificate of the network's authority.
+        public let authorityPEM: String
+        /// The URLs of the registry.
+        public let registry: [String]
+        /// The cell.yaml to write; empty for a user.
+        public let configuration: String
+        /// The user whose certificate a service gets beside that of its host, such as `root@example.net`.
+        public let user: String?
+    }
+
+    public init(_ iden: Iden) { self.iden = iden }
+}
+
+/// Has certificates signed, and with that uses the one-time URL. The same request may be repeated when its answer was lost.
+public struct SignProvision: Request, CodablePackable {
+    public typealias Contract = ProvisionContract
+    public static let name = "provision.sign"
+
+    public let iden: Iden
+    /// The request for the host's certificate; nil for a user.
+    public let hostRequestPEM: String?
+    public let userRequestPEM: String?
+
+    public struct Reply: CodablePackable {
+        public let hostCertificatePEM: String?
+        public let userCertificatePEM: String?
+    }
+
+    public init(_ iden: Iden, hostRequestPEM: String?, userRequestPEM: String?) {
+        self.iden = iden
+        self.hostRequestPEM = hostRequestPEM
+        self.userRequestPEM = userRequestPEM
+    }
+}
