@@ -2,8 +2,8 @@ import CLMDB
 import Glibc
 import Kernel
 
-/// The way of a cursor to LMDB. Only this room can make or use one.
-public struct CursorAccess {
+/// The way of a cursor to LMDB.
+struct CursorAccess {
     let transaction: TransactionAccess
     let pointer: OpaquePointer
     let table: Table

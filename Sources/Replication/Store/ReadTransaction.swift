@@ -1,20 +1,13 @@
 import Kernel
 
-/// The store as it was at one commit, for the length of a closure.
-public struct ReadTransaction: ~Copyable, StoreTransaction {
-    private let environment: StoreEnvironment
-    private let transaction: TransactionPointer
+/// A look at the store as it is at one commit, for the length of a closure; or, from ``WriteTransaction/reading(_:)``, as the writer has changed it.
+///
+/// Code that looks at rows takes a `borrowing ReadTransaction`, and so serves reads, snapshots and writes alike. Bytes are lent to closures and
+/// never outlive them.
+public struct ReadTransaction: ~Copyable {
+    let access: TransactionAccess
 
-    init(_ environment: StoreEnvironment) throws(Fault) {
-        transaction = try environment.beginRead()
-        self.environment = environment
-    }
-
-    deinit { environment.endRead(transaction) }
-
-    public borrowing func access() -> TransactionAccess {
-        TransactionAccess(pointer: transaction.pointer, environment: environment, writer: nil)
-    }
+    init(_ access: TransactionAccess) { self.access = access }
 }
 
 extension StoreEnvironment {
@@ -22,7 +15,8 @@ extension StoreEnvironment {
     ///
     /// Throws `.stopped` after `close()`, `.limit` when too many transactions read.
     public func read<R: ~Copyable>(_ body: (borrowing ReadTransaction) throws(Fault) -> R) throws(Fault) -> R {
-        let transaction = try ReadTransaction(self)
-        return try body(transaction)
+        let transaction = try beginRead()
+        defer { endRead(transaction) }
+        return try body(ReadTransaction(TransactionAccess(pointer: transaction.pointer, environment: self, writer: nil)))
     }
 }

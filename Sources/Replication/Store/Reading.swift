@@ -1,38 +1,17 @@
 import Kernel
 
-/// What read, write and snapshot transactions have in common: they can look at rows.
-///
-/// Bytes are lent to closures and never outlive them. In a write transaction nothing may be written while bytes are lent.
-public protocol StoreTransaction: ~Copyable {
-    /// For this room only.
-    borrowing func access() -> TransactionAccess
-}
-
-/// A key and a value, copied out of the store.
-public struct Row: Sendable, Hashable {
-    public let key: [UInt8]
-    public let value: [UInt8]
-
-    public init(key: [UInt8], value: [UInt8]) {
-        self.key = key
-        self.value = value
-    }
-}
-
-extension StoreTransaction where Self: ~Copyable {
+extension ReadTransaction {
     /// A copy of the value of `key` (the first, in a table with duplicates); nil when there is none. Throws `.limit` for keys of 0 or over 511 bytes.
-    public borrowing func get(
+    public func get(
         _ table: Table, _ key: borrowing some Lendable & ~Copyable & ~Escapable
     ) throws(Fault) -> [UInt8]? {
-        let access = access()
         return try key.lend { key throws(Fault) in try access.copy(table, key) }
     }
 
     /// What `body` makes of the value of `key`, which is lent to it without copying; nil when there is none.
-    public borrowing func get<R>(
+    public func get<R>(
         _ table: Table, _ key: borrowing some Lendable & ~Copyable & ~Escapable, _ body: (RawSpan) throws(Fault) -> R
     ) throws(Fault) -> R? {
-        let access = access()
         var result: R?
         _ = try key.lend { key throws(Fault) in
             try access.find(table, key) { value throws(Fault) in result = try body(value) }
@@ -41,15 +20,14 @@ extension StoreTransaction where Self: ~Copyable {
     }
 
     /// Whether the table has this key.
-    public borrowing func contains(
+    public func contains(
         _ table: Table, _ key: borrowing some Lendable & ~Copyable & ~Escapable
     ) throws(Fault) -> Bool {
-        let access = access()
         return try key.lend { key throws(Fault) in try access.find(table, key) { _ in } }
     }
 
     /// Whether a table with duplicates has this value under this key.
-    public borrowing func contains(
+    public func contains(
         _ table: Table, _ key: borrowing some Lendable & ~Copyable & ~Escapable,
         value: borrowing some Lendable & ~Copyable & ~Escapable
     ) throws(Fault) -> Bool {
@@ -57,22 +35,22 @@ extension StoreTransaction where Self: ~Copyable {
     }
 
     /// How many rows the table has; each duplicate counts. Does not walk the table.
-    public borrowing func count(_ table: Table) throws(Fault) -> Int { try access().count(table) }
+    public func count(_ table: Table) throws(Fault) -> Int { try access.count(table) }
 
     /// Shows the rows of `range` in order to `body`, until it returns false.
-    public borrowing func forEach(
+    public func forEach(
         _ table: Table, _ range: StoreRange = .all, _ direction: StoreDirection = .forward,
         _ body: (_ key: RawSpan, _ value: RawSpan) throws(Fault) -> Bool
     ) throws(Fault) {
-        try access().walk(table, range, direction, body)
+        try access.walk(table, range, direction, body)
     }
 
     /// Shows every row of every table given, in order: the base of a hash over the state.
-    public borrowing func forEachRow(
+    public func forEachRow(
         _ tables: [Table], _ body: (_ table: Table, _ key: RawSpan, _ value: RawSpan) throws(Fault) -> Void
     ) throws(Fault) {
         for table in tables {
-            try access().walk(table, .all, .forward) { key, value throws(Fault) in
+            try access.walk(table, .all, .forward) { key, value throws(Fault) in
                 try body(table, key, value)
                 return true
             }
@@ -80,18 +58,18 @@ extension StoreTransaction where Self: ~Copyable {
     }
 
     /// The first row of a range; nil when it is empty.
-    public borrowing func firstRow(_ table: Table, _ range: StoreRange = .all) throws(Fault) -> Row? {
+    public func firstRow(_ table: Table, _ range: StoreRange = .all) throws(Fault) -> Row? {
         try edge(table, range, .forward)
     }
 
     /// The last row of a range; nil when it is empty.
-    public borrowing func lastRow(_ table: Table, _ range: StoreRange = .all) throws(Fault) -> Row? {
+    public func lastRow(_ table: Table, _ range: StoreRange = .all) throws(Fault) -> Row? {
         try edge(table, range, .backward)
     }
 
-    private borrowing func edge(_ table: Table, _ range: StoreRange, _ direction: StoreDirection) throws(Fault) -> Row? {
+    private func edge(_ table: Table, _ range: StoreRange, _ direction: StoreDirection) throws(Fault) -> Row? {
         var row: Row?
-        try access().walk(table, range, direction) { key, value in
+        try access.walk(table, range, direction) { key, value in
             row = Row(key: key.copied, value: value.copied)
             return false
         }
@@ -99,10 +77,10 @@ extension StoreTransaction where Self: ~Copyable {
     }
 
     /// Calls `body` with a cursor that is before every row until it is moved.
-    public borrowing func withCursor<R>(
+    public func withCursor<R>(
         _ table: Table, _ body: (borrowing Cursor) throws(Fault) -> R
     ) throws(Fault) -> R {
-        let cursor = try Cursor(access(), table)
+        let cursor = try Cursor(access, table)
         return try body(cursor)
     }
 }

@@ -26,11 +26,11 @@ public final class Snapshot: @unchecked Sendable {
     /// Reads the store as it was when the snapshot was made or last renewed. Not re-entrant: inside, use the transaction given.
     ///
     /// Throws `.refused` when an earlier ``renew()`` failed.
-    public func read<R: ~Copyable>(_ body: (borrowing SnapshotTransaction) throws(Fault) -> R) throws(Fault) -> R {
+    public func read<R: ~Copyable>(_ body: (borrowing ReadTransaction) throws(Fault) -> R) throws(Fault) -> R {
         take()
         defer { release() }
         let transaction = try current
-        return try body(SnapshotTransaction(environment: environment, transaction: transaction))
+        return try body(ReadTransaction(TransactionAccess(pointer: transaction.pointer, environment: environment, writer: nil)))
     }
 
     /// Moves the snapshot to the newest commit. Throws `.stopped` and `.io`; the snapshot then serves no more reads until a renewal succeeds.
@@ -68,21 +68,6 @@ public final class Snapshot: @unchecked Sendable {
     }
 
     private func release() { isBusy.store(false, ordering: .releasing) }
-}
-
-/// The transaction of a snapshot, for the length of a closure.
-public struct SnapshotTransaction: ~Copyable, StoreTransaction {
-    private let environment: StoreEnvironment
-    private let transaction: TransactionPointer
-
-    init(environment: StoreEnvironment, transaction: TransactionPointer) {
-        self.environment = environment
-        self.transaction = transaction
-    }
-
-    public borrowing func access() -> TransactionAccess {
-        TransactionAccess(pointer: transaction.pointer, environment: environment, writer: nil)
-    }
 }
 
 extension StoreEnvironment {

@@ -14,10 +14,10 @@ extension StoreEnvironment {
         // Another thread may have opened it while this one waited to write.
         if let table = state.withLock({ $0.tables[name] }) { return try checked(table, name, kind) }
         var handle: UInt32 = 0
-        let code = mdb_dbi_open(transaction.access().pointer, name, kind.flags | UInt32(MDB_CREATE), &handle)
+        let code = mdb_dbi_open(transaction.access.pointer, name, kind.flags | UInt32(MDB_CREATE), &handle)
         guard code == 0 else { throw fault(code, "open the table").with("table", .string(name)) }
         var flags: UInt32 = 0
-        let flagsCode = mdb_dbi_flags(transaction.access().pointer, handle, &flags)
+        let flagsCode = mdb_dbi_flags(transaction.access.pointer, handle, &flags)
         guard flagsCode == 0, flags == kind.flags else {
             throw fault(flagsCode == 0 ? MDB_INCOMPATIBLE : flagsCode, "open the table").with("table", .string(name))
         }

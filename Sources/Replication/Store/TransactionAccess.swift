@@ -2,8 +2,8 @@ import CLMDB
 import Glibc
 import Kernel
 
-/// The way of a transaction to LMDB. Only this room can make or use one.
-public struct TransactionAccess {
+/// The way of a transaction to LMDB.
+struct TransactionAccess {
     let pointer: OpaquePointer
     // SAFETY: an access is made for one call on a transaction, and the transaction keeps the environment alive for that long.
     unowned(unsafe) let environment: StoreEnvironment

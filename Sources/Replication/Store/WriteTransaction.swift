@@ -17,7 +17,7 @@ public enum PutMode: Sendable, Hashable {
 /// The one transaction that changes the store. It belongs to the thread that began it, and ends with ``commit()`` or ``abort()``.
 ///
 /// After a fault other than `.limit` and `.badArgument` the transaction can only be aborted; `commit()` then aborts and throws that fault again.
-public final class WriteTransaction: StoreTransaction {
+public final class WriteTransaction {
     private let environment: StoreEnvironment
     private var pointer: OpaquePointer?
     private let thread = pthread_self()
@@ -34,9 +34,7 @@ public final class WriteTransaction: StoreTransaction {
 
     deinit { end(mdb_txn_abort) }
 
-    public func access() -> TransactionAccess {
-        TransactionAccess(pointer: open, environment: environment, writer: self)
-    }
+    var access: TransactionAccess { TransactionAccess(pointer: open, environment: environment, writer: self) }
 
     private var open: OpaquePointer {
         guard let pointer else { preconditionFailure("the write transaction has ended") }
@@ -49,7 +47,7 @@ public final class WriteTransaction: StoreTransaction {
         precondition(lent == 0, "a write transaction is written to while it lends bytes to a closure")
         let pointer = open
         if let failure { throw failure }
-        try access().check(table)
+        try access.check(table)
         return pointer
     }
 
@@ -99,8 +97,8 @@ public final class WriteTransaction: StoreTransaction {
 
     private func putBytes(_ table: Table, _ key: RawSpan, _ value: RawSpan, _ mode: PutMode) throws(Fault) -> Bool {
         let pointer = try writable(table)
-        try access().check(table, key: key)
-        try access().check(table, value: value)
+        try access.check(table, key: key)
+        try access.check(table, value: value)
         let code = try key.withUnsafeBytes { keyBytes throws(Fault) in
             try value.withUnsafeBytes { valueBytes throws(Fault) in
                 var key = MDB_val(keyBytes)
@@ -125,7 +123,7 @@ public final class WriteTransaction: StoreTransaction {
 
     /// A row with the table's last key is appended among its values, one with a greater key behind them all.
     private func appendFlags(_ table: Table, _ key: inout MDB_val) throws(Fault) -> UInt32 {
-        let cursor = try access().openCursor(table)
+        let cursor = try access.openCursor(table)
         defer { mdb_cursor_close(cursor) }
         var last = MDB_val()
         var value = MDB_val()
@@ -142,7 +140,7 @@ public final class WriteTransaction: StoreTransaction {
     public func delete(_ table: Table, _ key: borrowing some Lendable & ~Copyable & ~Escapable) throws(Fault) -> Bool {
         try key.lend { key throws(Fault) in
             let pointer = try writable(table)
-            try access().check(table, key: key)
+            try access.check(table, key: key)
             return try settleDelete(
                 key.withUnsafeBytes { bytes in
                     var key = MDB_val(bytes)
@@ -161,8 +159,8 @@ public final class WriteTransaction: StoreTransaction {
         return try key.lend { key throws(Fault) in
             try value.lend { value throws(Fault) in
                 let pointer = try writable(table)
-                try access().check(table, key: key)
-                try access().check(table, value: value)
+                try access.check(table, key: key)
+                try access.check(table, value: value)
                 return try settleDelete(
                     key.withUnsafeBytes { keyBytes in
                         value.withUnsafeBytes { valueBytes in
@@ -173,6 +171,14 @@ public final class WriteTransaction: StoreTransaction {
                     })
             }
         }
+    }
+
+    /// Deletes the row at a cursor of this transaction, which must be at one; ``CursorMove/next`` then goes to the row after it.
+    public func delete(at cursor: borrowing Cursor) throws(Fault) {
+        precondition(cursor.position.transaction.writer === self, "the cursor belongs to another transaction")
+        _ = try writable(cursor.position.table)
+        let code = mdb_cursor_del(cursor.position.pointer, 0)
+        guard code == 0 else { throw failed(code, "delete a row") }
     }
 
     private func settleDelete(_ code: Int32) throws(Fault) -> Bool {
@@ -188,8 +194,22 @@ public final class WriteTransaction: StoreTransaction {
         where isDeleted: (_ key: RawSpan, _ value: RawSpan) throws(Fault) -> Bool = { _, _ in true }
     ) throws(Fault) -> Int {
         _ = try writable(table)
-        let cursor = try WriteCursor(self, table)
-        return try cursor.delete(range, limit: limit, where: isDeleted)
+        let cursor = try Cursor(access, table)
+        guard try cursor.position.moveToStart(of: range, .forward) else { return 0 }
+        var deleted = 0
+        while deleted < limit {
+            var verdict: Bool?
+            try access.lending { () throws(Fault) in
+                try cursor.position.current(within: range) { key, value throws(Fault) in verdict = try isDeleted(key, value) }
+            }
+            guard let verdict else { break }
+            if verdict {
+                try delete(at: cursor)
+                deleted += 1
+            }
+            guard try cursor.move(.next) else { break }
+        }
+        return deleted
     }
 
     /// Deletes every row.
@@ -205,22 +225,6 @@ public final class WriteTransaction: StoreTransaction {
         let pointer = try writable(table)
         precondition(cursors == 0, "a table is dropped while a cursor is open")
         try environment.dropTable(table, pointer)
-    }
-
-    /// Calls `body` with a cursor that can also delete and put.
-    public func withWriteCursor<R>(
-        _ table: Table, _ body: (borrowing WriteCursor) throws(Fault) -> R
-    ) throws(Fault) -> R {
-        let cursor = try WriteCursor(self, table)
-        return try body(cursor)
-    }
-
-    /// For ``WriteCursor``: checks that the transaction may be changed now.
-    func checkWritable(_ table: Table) throws(Fault) { _ = try writable(table) }
-
-    /// For ``WriteCursor``: the outcome of deleting at the cursor.
-    func settleCursorDelete(_ code: Int32) throws(Fault) {
-        guard code == 0 else { throw failed(code, "delete a row") }
     }
 }
 

@@ -101,19 +101,19 @@ private func place(_ cursor: borrowing Cursor, _ moved: Bool) throws(Fault) -> S
     }
 }
 
-@Test func writeCursor_deletesWhereItIs() throws {
+@Test func cursor_ofAWriter_deletesWhereItIs() throws {
     let directory = TemporaryDirectory()
     let store = try openStore(directory)
     let table = try store.table("t", .plain)
     try store.write { transaction throws(Fault) in
         for key in ["a", "b", "c", "d"] { try transaction.put(table, StoreKey.string(key), [1]) }
-        try transaction.withWriteCursor(table) { cursor throws(Fault) in
+        try transaction.withCursor(table) { cursor throws(Fault) in
             let isFound = try cursor.seek(StoreKey("b"))
-            try cursor.delete()
+            try transaction.delete(at: cursor)
             let hasNext = try cursor.move(.next)
             let next = text(try cursor.row()?.key)
             let hasLast = try cursor.move(.last)
-            try cursor.delete()
+            try transaction.delete(at: cursor)
             let hasMore = try cursor.move(.next)
             #expect(isFound && hasNext && hasLast && !hasMore)
             #expect(next == "c")

@@ -1,0 +1,10 @@
+/// A key and a value, copied out of the store.
+public struct Row: Sendable, Hashable {
+    public let key: [UInt8]
+    public let value: [UInt8]
+
+    public init(key: [UInt8], value: [UInt8]) {
+        self.key = key
+        self.value = value
+    }
+}
