@@ -1,10 +1,9 @@
 import Kernel
-import Synchronization
 import World
 
 /// A clock whose hands a test turns. Nothing passes by itself; who sleeps wakes inside ``advance(by:)``.
 public final class ManualClock: Clock {
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     private struct Sleeper {
         let number: UInt64
@@ -27,7 +26,7 @@ public final class ManualClock: Clock {
     }
 
     public init(now: Instant = Instant(nanoseconds: 1_000_000_000), wall: Timestamp = Timestamp(milliseconds: 1_700_000_000_000)) {
-        state = Mutex(State(now: now, wall: wall))
+        state = Locked(State(now: now, wall: wall))
     }
 
     public func now() -> Instant { state.withLock(\.now) }

@@ -1,5 +1,4 @@
 import Kernel
-import Synchronization
 import World
 
 /// A machine for tests: a clock turned by hand, randomness from a seed, the real file system (use ``withTemporaryDirectory(_:)``).
@@ -18,9 +17,9 @@ public struct ManualHost: Sendable {
 
 /// The same numbers for the same seed, from any thread. SplitMix64: good enough for tests, for nothing else.
 public final class SeededRandom: RandomSource {
-    private let state: Mutex<UInt64>
+    private let state: Locked<UInt64>
 
-    public init(_ seed: UInt64) { state = Mutex(seed) }
+    public init(_ seed: UInt64) { state = Locked(seed) }
 
     public func next() -> UInt64 {
         let position = state.withLock { state in

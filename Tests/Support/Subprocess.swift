@@ -1,7 +1,7 @@
 import Dispatch
 import Foundation
 import Kernel
-import Synchronization
+import World
 
 /// A program that a test runs. It gets `timeoutSeconds`, then it is killed, and so it is when the test is cancelled.
 public struct Subprocess: Sendable {
@@ -59,7 +59,7 @@ public struct Subprocess: Sendable {
 private final class Run: Sendable {
     private let plan: Subprocess
     private let directory: URL
-    private let state = Mutex((pid: pid_t(0), isOver: false, isTimedOut: false))
+    private let state = Locked((pid: pid_t(0), isOver: false, isTimedOut: false))
 
     init(_ plan: Subprocess) throws {
         self.plan = plan

@@ -1,5 +1,4 @@
 import Kernel
-import Synchronization
 import World
 
 /// A few threads of its own for work that blocks: files, directories, names of hosts. Nothing may block the shared pool of tasks or an
@@ -10,7 +9,7 @@ public final class Blocking: Sendable {
 
     private let name: String
     private let wake = ThreadSemaphore()
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     private struct Job {
         let number: UInt64

@@ -43,3 +43,5 @@ struct FirstInFirstOut<Element> {
         head = 0
     }
 }
+
+extension FirstInFirstOut: Sendable where Element: Sendable {}

@@ -1,5 +1,5 @@
 import Kernel
-import Synchronization
+import World
 
 /// A bounded queue from many senders to the one actor that drains it. Full means that senders wait, in order; it never grows beyond.
 ///
@@ -10,7 +10,7 @@ public final class Mailbox<Element: Sendable>: Sendable {
 
     /// How many elements wait at most.
     public let capacity: Int
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     private struct WaitingSender {
         let number: UInt64
@@ -42,7 +42,7 @@ public final class Mailbox<Element: Sendable>: Sendable {
     public init(capacity: Int) {
         precondition(capacity > 0, "a mailbox holds at least one element")
         self.capacity = capacity
-        state = Mutex(State())
+        state = Locked(State())
     }
 
     // MARK: Sending

@@ -1,5 +1,5 @@
 import Kernel
-import Synchronization
+import World
 
 /// The tasks of one actor: named, counted, and ended with it. No task of this program runs without an owner.
 public final class OwnedTasks: Sendable {
@@ -7,7 +7,7 @@ public final class OwnedTasks: Sendable {
     public let owner: ActorPath
     private let limit: Int
     private let onFailure: @Sendable (String, Fault) -> Void
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     private struct State {
         var tasks: [UInt64: (name: String, task: Task<Void, Never>)] = [:]

@@ -36,7 +36,11 @@ public struct Fault: Error, Sendable, Hashable, CustomStringConvertible {
     /// Code, message, the chain of causes, and the advice, on one line.
     public var description: String {
         var text = "\(code): \(message)"
-        if let cause { text += " (because \(cause.code): \(cause.message))" }
+        var link = cause
+        while let cause = link {
+            text += " (because \(cause.code): \(cause.message))"
+            link = cause.cause
+        }
         if let advice { text += ". \(advice)" }
         return text
     }

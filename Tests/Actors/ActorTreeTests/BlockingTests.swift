@@ -1,20 +1,19 @@
 import ActorTree
 import Kernel
-import Synchronization
 import TestSupport
 import Testing
 import World
 
 /// How many run at once.
 private final class Running: Sendable {
-    private let counts = Mutex((now: 0, most: 0))
+    private let counts = Locked((now: 0, most: 0))
     func enter() { counts.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) } }
     func leave() { counts.withLock { $0.now -= 1 } }
     var most: Int { counts.withLock(\.most) }
 }
 
 private final class Flag: Sendable {
-    private let value = Mutex(false)
+    private let value = Locked(false)
     func raise() { value.withLock { $0 = true } }
     var isRaised: Bool { value.withLock(\.self) }
 }

@@ -1,6 +1,5 @@
 import ActorTree
 import Kernel
-import Synchronization
 import TestSupport
 import Testing
 import World
@@ -10,7 +9,7 @@ import World
     private var owner: ActorPath { ActorPath(root: "axon").child("nexus") }
 
     private final class Failures: Sendable {
-        private let seen = Mutex<[String]>([])
+        private let seen = Locked<[String]>([])
         func add(_ name: String, _ fault: Fault) { seen.withLock { $0.append("\(name) \(fault.code)") } }
         var all: [String] { seen.withLock { $0 } }
     }

@@ -1,13 +1,12 @@
 import ActorTree
 import Kernel
-import Synchronization
 import TestSupport
 import Testing
 import World
 
 /// What happened, in order.
 private final class Journal: Sendable {
-    private let lines = Mutex<[String]>([])
+    private let lines = Locked<[String]>([])
     func write(_ line: String) { lines.withLock { $0.append(line) } }
     var all: [String] { lines.withLock { $0 } }
 }
