@@ -1,0 +1,154 @@
+import Kernel
+import Leadership
+import MessagePack
+import Messaging
+
+/// What every service answers, whatever its kind.
+public enum CellContract {}
+
+/// The permission for everything that an operator does to a running service.
+public enum CellPermission {
+    public static let manage = "cell.manage"
+    public static let read = "cell.get"
+}
+
+/// What the service is.
+public struct GetCellInfo: Request, CodablePackable {
+    public typealias Contract = CellContract
+    public static let name = "cell.info"
+
+    public struct Reply: CodablePackable {
+        /// The identifier of the service: the same on its leader and all its mirrors.
+        public let iden: Iden
+        /// Drawn anew at every start of the process.
+        public let run: Iden
+        /// The kind: `axon`.
+        public let kind: String
+        public let version: String
+        /// The full name in the network; empty for a service without AHA.
+        public let name: String
+        public let alias: String
+        public let network: String
+        public let pid: Int
+        /// The port of the wire protocol; nil where there is only the socket.
+        public let port: Int?
+        /// The storage format.
+        public let format: Int
+    }
+
+    public init() {}
+}
+
+/// The state of replication on the server asked.
+public struct GetNexusStatus: Request, CodablePackable {
+    public typealias Contract = CellContract
+    public static let name = "nexus.status"
+    public static let permission: String? = CellPermission.read
+
+    /// A server that follows, as the leader knows it.
+    public struct Follower: CodablePackable {
+        public let name: String
+        public let durable: Index
+        public let lag: UInt64
+    }
+
+    public struct Reply: CodablePackable {
+        public let name: String
+        public let role: String
+        public let term: Term
+        public let leader: String?
+        /// The end of the log.
+        public let position: Position
+        /// The end of the log as far as it is durable.
+        public let durable: Position
+        /// The first index that the log holds.
+        public let start: Index
+        /// Whether terms are granted by AHA; otherwise nothing but care keeps two leaders apart.
+        public let fenced: Bool
+        /// What is left of the leader's lease; nil for a server that does not lead, or without AHA.
+        public let leaseMs: Double?
+        public let acks: Int
+        public let ready: Bool
+        public let followers: [Follower]
+        /// Why the server waits for `rejoin`; nil while it is sound.
+        public let condition: String?
+    }
+
+    public init() {}
+}
+
+/// Makes the server asked the leader of its service (PROMOTE-1, PROMOTE-3).
+public struct PromoteHere: Request, CodablePackable {
+    public typealias Contract = CellContract
+    public static let name = "cell.promote"
+    public static let permission: String? = CellPermission.manage
+
+    /// Asking again with the same id gives the same answer.
+    public let id: Iden
+    /// Whether the leader is gone, so that leadership is taken without it.
+    public let failure: Bool
+    /// The operator states that the leader is dead, so that its lease need not run out.
+    public let vouched: Bool
+    /// Go on although another server holds more.
+    public let allowBehind: Bool
+
+    public struct Reply: CodablePackable {
+        /// Nil where the service has no AHA.
+        public let grant: Grant?
+        public let leader: String
+        public let term: Term
+        public let warning: String?
+    }
+
+    public init(id: Iden, failure: Bool = false, vouched: Bool = false, allowBehind: Bool = false) {
+        self.id = id
+        self.failure = failure
+        self.vouched = vouched
+        self.allowBehind = allowBehind
+    }
+}
+
+/// Makes a server that was replaced by force, or that diverged, a mirror again. What only it has is exported first.
+public struct RejoinHere: Request, CodablePackable {
+    public typealias Contract = CellContract
+    public static let name = "cell.rejoin"
+    public static let permission: String? = CellPermission.manage
+
+    public struct Reply: CodablePackable {
+        /// The file with the entries that were not replicated; nil while it is not written, or when there were none.
+        public let exported: String?
+    }
+
+    public init() {}
+}
+
+/// The health of the service and its parts, as a monitor reads it.
+public struct GetHealth: Request, CodablePackable {
+    public typealias Contract = CellContract
+    public static let name = "cell.health"
+
+    public struct Component: CodablePackable {
+        public let name: String
+        /// `nominal`, `degraded` or `failed`.
+        public let status: String
+        public let mesg: String
+    }
+
+    public struct Reply: CodablePackable {
+        public let iden: Iden
+        public let status: String
+        public let components: [Component]
+    }
+
+    public init() {}
+}
+
+/// Ends the service in order.
+public struct StopService: Request, CodablePackable {
+    public typealias Contract = CellContract
+    public typealias Reply = Done
+    public static let name = "cell.stop"
+    public static let permission: String? = CellPermission.manage
+
+    public init() {}
+}
