@@ -55,8 +55,12 @@ public struct CertificateAuthority: Sendable {
     }
 
     /// A certificate for a user, who only connects: `name` is `user@network`. Faults as in `issueHost`.
+    ///
+    /// The name is also given as an e-mail address, unless the network has no dot in its name: that is no domain of an address.
     public func issueUser(_ publicKey: PublicKey, name: String, now: Timestamp, days: Int) throws(Fault) -> Certificate {
-        try issue(publicKey, commonName: name, names: [.email(name)], purposes: [.client], now: now, days: days)
+        try AlternativeName.email(name).validate()
+        let isAddress = name.split(separator: "@").last?.contains(".") == true
+        return try issue(publicKey, commonName: name, names: isAddress ? [.email(name)] : [], purposes: [.client], now: now, days: days)
     }
 
     private func issue(

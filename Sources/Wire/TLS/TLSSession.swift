@@ -12,7 +12,10 @@ final class TLSSession {
     }
 
     enum ReadOutcome {
+        /// Bytes came, and more may follow.
         case bytes
+        /// Bytes came, and more must come from the peer before any follow.
+        case lastBytes
         case wantsInput
         /// The peer ended its direction with close_notify.
         case closed
@@ -100,7 +103,10 @@ final class TLSSession {
             result = SSL_read(pointer, room.baseAddress, Int32(truncatingIfNeeded: min(room.count, Int(Int32.max))))
             return max(0, Int(result))
         }
-        if result > 0 { return .bytes }
+        if result > 0 {
+            // When nothing is left anywhere, asking again would only cost a call that says so.
+            return inbound.readableBytes == 0 && SSL_has_pending(pointer) == 0 ? .lastBytes : .bytes
+        }
         switch SSL_get_error(pointer, result) {
         case SSL_ERROR_WANT_READ: return .wantsInput
         case SSL_ERROR_ZERO_RETURN: return .closed

@@ -135,6 +135,37 @@ import TLS
         }
     }
 
+    @Test func der_anyByteChanged_isReadOrRefusedButNeverTraps() throws {
+        let host = try network.host("a.demo.net", addresses: ["10.0.0.1"])
+        let bytes = try #require(host.chain.first).der()
+        var refused = 0
+        for position in bytes.indices {
+            for bit in [0x01, 0x80] as [UInt8] {
+                var changed = bytes
+                changed[position] ^= bit
+                do {
+                    let certificate = try Certificate(der: changed)
+                    #expect(certificate.fingerprint != host.chain[0].fingerprint)
+                    _ = certificate.description
+                    _ = certificate.isAuthority
+                    _ = try? certificate.publicKey()
+                } catch {
+                    #expect(error.code == .badCertificate)
+                    refused += 1
+                }
+            }
+        }
+        #expect(refused > 50)
+        for count in 0..<bytes.count { #expect(throws: Fault.self) { try Certificate(der: Array(bytes[..<count])) } }
+    }
+
+    @Test func user_ofANetworkWithoutADot_isNamedByItsCommonNameAlone() throws {
+        let key = try PrivateKey.generate()
+        let user = try network.authority.issueUser(key.publicKey, name: "root@demo", now: TestNetwork.now, days: 1)
+        #expect(user.commonName == "root@demo")
+        #expect(user.alternativeNames.isEmpty)
+    }
+
     @Test func der_withMoreBehind_isRefused() throws {
         #expect(throws: Fault.self) { try Certificate(der: network.authority.certificate.der() + [0]) }
     }

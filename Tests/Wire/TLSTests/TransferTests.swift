@@ -137,6 +137,25 @@ import TLS
         #expect(!pair.client.channel.isActive)
     }
 
+    @Test func write_toAPeerThatDoesNotRead_staysBounded() throws {
+        let network = try TestNetwork()
+        let handler = try TLSHandler.client(network.client(network.user()), expecting: .host("00.cortex.demo.net"), now: TestNetwork.now)
+        let server = try End(.server(network.server(), now: TestNetwork.now))
+        let client = try End(handler)
+        for _ in 0..<4 {
+            for bytes in try client.takeOutput() { try server.channel.writeInbound(bytes) }
+            for bytes in try server.takeOutput() { try client.channel.writeInbound(bytes) }
+        }
+        client.channel.isWritable = false
+        client.channel.writeAndFlush(ByteBuffer(repeating: 1, count: 10 << 20), promise: nil)
+        let held = try client.takeOutput()
+        #expect(held.map(\.readableBytes).reduce(0, +) <= 160 * 1024)
+        client.channel.isWritable = true
+        client.channel.pipeline.fireChannelWritabilityChanged()
+        for bytes in held + (try client.takeOutput()) { try server.channel.writeInbound(bytes) }
+        #expect(server.recorder.received.readableBytes == 10 << 20)
+    }
+
     @Test func earlyWrites_pastTheLimit_areRefused() throws {
         let network = try TestNetwork()
         var limits = TLSLimits()
