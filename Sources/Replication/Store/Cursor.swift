@@ -40,12 +40,12 @@ public struct Cursor: ~Copyable {
 
     init(_ transaction: TransactionAccess, _ table: Table) throws(Fault) {
         position = CursorAccess(transaction: transaction, pointer: try transaction.openCursor(table), table: table)
-        transaction.writer?.cursors += 1
+        transaction.writer?.lookers += 1
     }
 
     deinit {
         mdb_cursor_close(position.pointer)
-        position.transaction.writer?.cursors -= 1
+        position.transaction.writer?.lookers -= 1
     }
 
     /// Moves; false when there is no row there. Moves among duplicates are only for tables that have them.

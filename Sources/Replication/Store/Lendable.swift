@@ -2,7 +2,7 @@ import Kernel
 
 /// Something that can show its bytes for the length of a call: what keys and values are given as.
 ///
-/// `[UInt8]`, `RawSpan`, ``StoreKey`` and ``Row`` parts conform, so a key costs no allocation and a value no copy.
+/// Arrays and slices of bytes, `RawSpan` and ``StoreKey`` conform, so a key costs no allocation and a value no copy.
 public protocol Lendable: ~Copyable, ~Escapable {
     /// Calls `body` with the bytes, which are valid only until it returns.
     borrowing func lend<R: ~Copyable>(_ body: (RawSpan) throws(Fault) -> R) throws(Fault) -> R
@@ -36,7 +36,8 @@ extension RawSpan {
         return UInt64(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 
-    /// The key of a row in an ``TableKind/integerKeys`` table, or an 8-byte number put there by ``StoreKey/native(_:)``; nil for another length.
+    /// The key of a row in an ``TableKind/integerKeys`` table, or an 8-byte number put there by ``StoreKey/native(_:)``; nil for another
+    /// length.
     public var native: UInt64? {
         guard byteCount == 8 else { return nil }
         // SAFETY: the span has exactly the eight bytes that are loaded.
@@ -45,13 +46,6 @@ extension RawSpan {
 
     /// Whether both spans hold the same bytes.
     public func equals(_ other: RawSpan) -> Bool {
-        guard byteCount == other.byteCount else { return false }
-        for offset in 0..<byteCount where byte(offset) != other.byte(offset) { return false }
-        return true
-    }
-
-    private func byte(_ offset: Int) -> UInt8 {
-        // SAFETY: only called with offsets below the counts of both spans.
-        unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+        withUnsafeBytes { left in other.withUnsafeBytes { right in left.elementsEqual(right) } }
     }
 }

@@ -1,7 +1,9 @@
 import Kernel
 
 extension ReadTransaction {
-    /// A copy of the value of `key` (the first, in a table with duplicates); nil when there is none. Throws `.limit` for keys of 0 or over 511 bytes.
+    /// A copy of the value of `key` (the first, in a table with duplicates); nil when there is none. Throws `.limit` for keys of 0 or
+    /// over 511 bytes.
+    @inlinable
     public func get(
         _ table: Table, _ key: borrowing some Lendable & ~Copyable & ~Escapable
     ) throws(Fault) -> [UInt8]? {
@@ -9,6 +11,7 @@ extension ReadTransaction {
     }
 
     /// What `body` makes of the value of `key`, which is lent to it without copying; nil when there is none.
+    @inlinable
     public func get<R>(
         _ table: Table, _ key: borrowing some Lendable & ~Copyable & ~Escapable, _ body: (RawSpan) throws(Fault) -> R
     ) throws(Fault) -> R? {
@@ -20,6 +23,7 @@ extension ReadTransaction {
     }
 
     /// Whether the table has this key.
+    @inlinable
     public func contains(
         _ table: Table, _ key: borrowing some Lendable & ~Copyable & ~Escapable
     ) throws(Fault) -> Bool {

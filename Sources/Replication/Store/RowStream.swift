@@ -2,8 +2,8 @@ import Kernel
 
 /// Rows of a range, copied out of a snapshot batch by batch: for sending them somewhere that takes its time.
 ///
-/// Between batches it holds no cursor, only the place that it came to: the snapshot may serve other reads and may be renewed, upon which the
-/// stream goes on after the last row it gave. Not for several threads at once.
+/// Between batches it holds no cursor, only the place that it came to: the snapshot may serve other reads and may be renewed, upon which
+/// the stream goes on after the last row it gave. Not for several threads at once.
 public struct RowStream: ~Copyable {
     private let snapshot: Snapshot
     private let table: Table

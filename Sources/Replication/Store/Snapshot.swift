@@ -4,10 +4,11 @@ import Synchronization
 
 /// A read transaction that lives as long as a query or a transfer, and may move between threads.
 ///
-/// One user at a time: ``read(_:)`` and ``renew()`` take an atomic flag, and to find it taken is a programmer's mistake that stops the process,
-/// since two threads in one transaction of LMDB would damage memory. Give each query its own snapshot.
+/// One user at a time: ``read(_:)`` and ``renew()`` take an atomic flag, and to find it taken is a programmer's mistake that stops the
+/// process, since two threads in one transaction of LMDB would damage memory. Give each query its own snapshot.
 ///
-/// While a snapshot lives, the pages that it can see are not reused, so the store grows under writes: renew long-lived ones, and watch ``lag``.
+/// While a snapshot lives, the pages that it can see are not reused, so the store grows under writes: renew long-lived ones, and watch
+/// ``lag``.
 // SAFETY: `transaction` is used only by whoever holds `isBusy`, and by deinit, when there is no other user left.
 public final class Snapshot: @unchecked Sendable {
     private let environment: StoreEnvironment
@@ -30,10 +31,11 @@ public final class Snapshot: @unchecked Sendable {
         take()
         defer { release() }
         let transaction = try current
-        return try body(ReadTransaction(TransactionAccess(pointer: transaction.pointer, environment: environment, writer: nil)))
+        return try body(ReadTransaction(environment.access(transaction)))
     }
 
-    /// Moves the snapshot to the newest commit. Throws `.stopped` and `.io`; the snapshot then serves no more reads until a renewal succeeds.
+    /// Moves the snapshot to the newest commit. Throws `.stopped` and `.io`; the snapshot then serves no more reads until a renewal
+    /// succeeds.
     public func renew() throws(Fault) {
         take()
         defer { release() }

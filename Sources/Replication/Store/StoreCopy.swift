@@ -4,9 +4,10 @@ import Kernel
 
 /// A compacted copy of a live store, streamed chunk by chunk: the bytes of a `data.mdb` that a ``StoreInstallation`` takes.
 ///
-/// The copy shows one commit, whatever is written meanwhile. Nothing is written beside the store: one thread lets LMDB write into a pipe, another
-/// reads the pipe and hands chunks over, a few at a time, so a slow receiver holds the copy back and never fills memory. While a copy
-/// runs it counts as a reader: the pages it can see are not reused. To let go of the copy, or to cancel the task that waits in ``next()``, ends it.
+/// The copy shows one commit, whatever is written meanwhile. Nothing is written beside the store: one thread lets LMDB write into a pipe,
+/// another reads the pipe and hands chunks over, a few at a time, so a slow receiver holds the copy back and never fills memory. While a
+/// copy runs it counts as a reader: the pages it can see are not reused. To let go of the copy, or to cancel the task that waits in
+/// ``next()``, ends it.
 public final class StoreCopy: Sendable {
     /// Chunks that wait for the receiver: enough that reading and sending overlap.
     static let waitingMax = 2

@@ -5,8 +5,8 @@ import Synchronization
 
 /// One LMDB store: a directory with `data.mdb` and `lock.mdb`, holding named tables that change together in transactions.
 ///
-/// Any number of readers and one writer run at once; each reader sees the store as it was when it began. A commit returns only
-/// when it is on disk. The store closes when ``close()`` was called, or nothing refers to it, and no transaction uses it.
+/// Any number of readers and one writer run at once; each reader sees the store as it was when it began. A commit returns only when it is
+/// on disk. The store closes when ``close()`` was called, or nothing refers to it, and no transaction uses it.
 // SAFETY: the pointer to LMDB's environment never changes and LMDB's own functions on it may be called from every thread; what changes is
 // in `state`, behind its lock, except `generations`, which `dropTable` writes only while no other transaction runs.
 public final class StoreEnvironment: @unchecked Sendable {
@@ -65,8 +65,8 @@ public final class StoreEnvironment: @unchecked Sendable {
 
     /// Opens the store in `directory`, making its files when they are missing, and clears what crashed readers left.
     ///
-    /// Throws `.inUse` when this process has it open, `.noSuchFile`, `.badData` (no store, or damaged), `.canNotRevert` (another
-    /// LMDB format), `.noSpace`, `.limit` and `.io`.
+    /// Throws `.inUse` when this process has it open, `.noSuchFile`, `.badData` (no store, or damaged), `.canNotRevert` (another LMDB
+    /// format), `.noSpace`, `.limit` and `.io`.
     public static func open(directory: String, options: StoreOptions = StoreOptions()) throws(Fault) -> StoreEnvironment {
         try checkOptions(options, directory)
         let isNew = options.createsDirectory ? try makeDirectory(directory) : false
@@ -177,6 +177,7 @@ public final class StoreEnvironment: @unchecked Sendable {
     // MARK: Read transactions
 
     /// A read transaction on the newest commit. Pair it with ``endRead(_:)``.
+    @usableFromInline
     func beginRead() throws(Fault) -> TransactionPointer {
         let reused = try state.withLock { state throws(Fault) in
             guard !state.isClosing else { throw closedFault }
@@ -188,7 +189,7 @@ public final class StoreEnvironment: @unchecked Sendable {
         if let begun {
             code = mdb_txn_renew(begun)
         } else {
-            code = mdb_txn_begin(pointer, nil, UInt32(MDB_RDONLY), &begun)
+            code = beginNewRead(&begun)
         }
         guard code == 0, let begun else {
             if let begun { mdb_txn_abort(begun) }
@@ -198,6 +199,21 @@ public final class StoreEnvironment: @unchecked Sendable {
         return TransactionPointer(pointer: begun)
     }
 
+    private func beginNewRead(_ begun: inout OpaquePointer?) -> Int32 {
+        let code = mdb_txn_begin(pointer, nil, UInt32(MDB_RDONLY), &begun)
+        // Slots of processes that crashed count as taken until they are cleared.
+        guard code == MDB_READERS_FULL, clearStaleReaders() > 0 else { return code }
+        return mdb_txn_begin(pointer, nil, UInt32(MDB_RDONLY), &begun)
+    }
+
+    /// Frees the reader slots of processes that have died, which would keep old pages from being reused. Returns how many there were.
+    @discardableResult
+    public func clearStaleReaders() -> Int {
+        var dead: Int32 = 0
+        return mdb_reader_check(pointer, &dead) == 0 ? Int(dead) : 0
+    }
+
+    @usableFromInline
     func endRead(_ transaction: TransactionPointer) {
         mdb_txn_reset(transaction.pointer)
         countReaderOut(keeping: transaction)
@@ -220,6 +236,7 @@ public final class StoreEnvironment: @unchecked Sendable {
 
 /// A transaction of LMDB.
 // SAFETY: with MDB_NOTLS a read transaction may be used from any thread, one at a time; whoever holds this value is that one.
+@usableFromInline
 struct TransactionPointer: @unchecked Sendable {
     let pointer: OpaquePointer
 }

@@ -4,9 +4,9 @@ import Kernel
 
 /// Puts a copy from a ``StoreCopy`` in place of the store in a directory, while that store is closed.
 ///
-/// Chunks go to `data.mdb.incoming`; ``finish()`` makes them durable, checks that they are a whole store, and renames the file into place in one step:
-/// after a crash at any point the directory holds the old store or the new one. Until it finishes or is let go, the directory cannot be opened.
-/// Its calls block, so make them on a thread that may.
+/// Chunks go to `data.mdb.incoming`; ``finish()`` makes them durable, checks that they are a whole store, and renames the file into place
+/// in one step: after a crash at any point the directory holds the old store or the new one. Until it finishes or is let go, the
+/// directory cannot be opened. Its calls block, so make them on a thread that may.
 public final class StoreInstallation {
     private let directory: String
     private let identity: OpenDirectories.Identity

@@ -2,8 +2,8 @@ import Kernel
 
 /// The bytes of a key, built without allocation while they are few.
 ///
-/// Numbers are appended big-endian, so that byte order is number order. Text is its UTF-8 bytes; where another part follows it,
-/// end it with ``terminated(_:)`` so that no two different keys have equal bytes.
+/// Numbers are appended big-endian, so that byte order is number order. Text is its UTF-8 bytes; where another part follows it, end it
+/// with ``terminated(_:)`` so that no two different keys have equal bytes.
 public struct StoreKey: Lendable, Hashable, Sendable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
     /// Keys up to this many bytes live in the value itself: two digests, or four numbers and an iden.
     public static let inlineMax = 64
@@ -12,9 +12,9 @@ public struct StoreKey: Lendable, Hashable, Sendable, ExpressibleByStringLiteral
 
     /// How many bytes the key has. More than ``byteCountMax`` can be built, but not stored.
     public private(set) var byteCount = 0
-    private var inline = InlineArray<64, UInt8>(repeating: 0)
+    @usableFromInline var inline = InlineArray<64, UInt8>(repeating: 0)
     /// All the bytes, once there are more than `inlineMax`.
-    private var spilled: [UInt8] = []
+    @usableFromInline var spilled: [UInt8] = []
 
     /// The empty key, to be appended to. A table cannot hold it.
     public init() {}
@@ -35,7 +35,7 @@ public struct StoreKey: Lendable, Hashable, Sendable, ExpressibleByStringLiteral
     /// The key of an ``TableKind/integerKeys`` table: 8 bytes in the order of the processor.
     public static func native(_ number: UInt64) -> StoreKey {
         var key = StoreKey()
-        withUnsafeBytes(of: number) { key.append($0) }
+        key.append(word: number)
         return key
     }
 
@@ -47,7 +47,7 @@ public struct StoreKey: Lendable, Hashable, Sendable, ExpressibleByStringLiteral
     /// This key and the 8 bytes of `number`, big-endian.
     public func with(_ number: UInt64) -> StoreKey {
         var key = self
-        withUnsafeBytes(of: number.bigEndian) { key.append($0) }
+        key.append(word: number.bigEndian)
         return key
     }
 
@@ -85,6 +85,14 @@ public struct StoreKey: Lendable, Hashable, Sendable, ExpressibleByStringLiteral
         return key
     }
 
+    /// Appends the bytes of `word` as they lie in memory. Almost every key of a busy table is made of these.
+    private mutating func append(word: UInt64) {
+        guard byteCount <= Self.inlineMax - 8 else { return withUnsafeBytes(of: word) { append($0) } }
+        // SAFETY: the eight bytes from `byteCount` lie inside the inline array, as checked above.
+        withUnsafeMutableBytes(of: &inline) { $0.storeBytes(of: word, toByteOffset: byteCount, as: UInt64.self) }
+        byteCount += 8
+    }
+
     /// Appends bytes in place.
     public mutating func append(_ bytes: some Collection<UInt8>) {
         for byte in bytes {
@@ -115,8 +123,9 @@ public struct StoreKey: Lendable, Hashable, Sendable, ExpressibleByStringLiteral
         return nil
     }
 
+    @inlinable
     public borrowing func lend<R: ~Copyable>(_ body: (RawSpan) throws(Fault) -> R) throws(Fault) -> R {
-        if byteCount <= Self.inlineMax { return try body(inline.span.bytes.extracting(0..<byteCount)) }
+        if byteCount <= inline.count { return try body(inline.span.bytes.extracting(0..<byteCount)) }
         return try body(spilled.span.bytes)
     }
 

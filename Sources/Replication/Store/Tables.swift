@@ -5,8 +5,8 @@ import Kernel
 extension StoreEnvironment {
     /// The table `name`, made when it is missing. Takes a write transaction of its own the first time; later calls cost a look-up.
     ///
-    /// Throws `.badData` when the table on disk is of another kind, `.limit` when too many are open. Must not be called on a thread that has a
-    /// write transaction open.
+    /// Throws `.badData` when the table on disk is of another kind, `.limit` when too many are open. Must not be called on a thread that
+    /// has a write transaction open.
     public func table(_ name: String, _ kind: TableKind) throws(Fault) -> Table {
         if let table = state.withLock({ $0.tables[name] }) { return try checked(table, name, kind) }
         let transaction = try beginWrite()

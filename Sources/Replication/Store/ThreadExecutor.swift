@@ -2,8 +2,8 @@ import Glibc
 
 /// Runs the jobs of actors on one thread of its own: a write transaction belongs to the thread that began it, and commits block.
 ///
-/// An actor uses it by returning it as its `unownedExecutor`; several may share it. Whenever its queue has run empty, and at the latest after
-/// ``jobsPerRoundMax`` jobs, it calls the idle hook, before it sleeps: there the writer commits what the jobs of the round have
+/// An actor uses it by returning it as its `unownedExecutor`; several may share it. Whenever its queue has run empty, and at the latest
+/// after ``jobsPerRoundMax`` jobs, it calls the idle hook, before it sleeps: there the writer commits what the jobs of the round have
 /// written, so that they share one flush and nobody waits for a timer.
 ///
 /// It must be stopped: until then the thread keeps the executor alive.
@@ -61,7 +61,8 @@ public final class ThreadExecutor: SerialExecutor, @unchecked Sendable {
 
     public func isIsolatingCurrentContext() -> Bool? { isCurrentThread }
 
-    /// Runs what is queued, calls the idle hook, and ends the thread; returns when it has ended. Not for the thread itself. May be called again.
+    /// Runs what is queued, calls the idle hook, and ends the thread; returns when it has ended. Not for the thread itself. May be called
+    /// again.
     ///
     /// Jobs that come later still run, each on a thread of their own, one at a time.
     public func stop() {

@@ -3,6 +3,7 @@ import Glibc
 import Kernel
 
 /// The way of a transaction to LMDB.
+@usableFromInline
 struct TransactionAccess {
     let pointer: OpaquePointer
     // SAFETY: an access is made for one call on a transaction, and the transaction keeps the environment alive for that long.
@@ -10,7 +11,8 @@ struct TransactionAccess {
     // SAFETY: as above; nil for read transactions.
     unowned(unsafe) let writer: WriteTransaction?
 
-    /// The fault for a call on a table. Since all arguments are checked before, LMDB's EINVAL can only mean a table that this transaction lacks.
+    /// The fault for a call on a table. Since all arguments are checked before, LMDB's EINVAL can only mean a table that this transaction
+    /// lacks.
     func fault(_ code: Int32, _ action: String) -> Fault { environment.fault(code == EINVAL ? MDB_BAD_DBI : code, action) }
 
     /// Checks that `table` is one of this environment and still there.
@@ -60,6 +62,7 @@ struct TransactionAccess {
     }
 
     /// Looks up `key` and shows its first value to `body`. Returns whether the key is there.
+    @usableFromInline
     func find(_ table: Table, _ key: RawSpan, _ body: (RawSpan) throws(Fault) -> Void) throws(Fault) -> Bool {
         try check(table, key: key)
         var value = MDB_val()
@@ -74,6 +77,7 @@ struct TransactionAccess {
     }
 
     /// A copy of the first value of `key`.
+    @usableFromInline
     func copy(_ table: Table, _ key: RawSpan) throws(Fault) -> [UInt8]? {
         try check(table, key: key)
         var value = MDB_val()

@@ -2,17 +2,21 @@ import Kernel
 
 /// A write transaction looks at rows as a ``ReadTransaction`` does, and sees its own changes. Nothing may be written while bytes are lent.
 extension WriteTransaction {
-    /// Lends this transaction to code that reads.
+    /// Lends this transaction to code that reads. It cannot end meanwhile.
     public func reading<R: ~Copyable>(_ body: (borrowing ReadTransaction) throws(Fault) -> R) throws(Fault) -> R {
-        try body(ReadTransaction(access))
+        lookers += 1
+        defer { lookers -= 1 }
+        return try body(ReadTransaction(access))
     }
 
     /// See ``ReadTransaction/get(_:_:)``.
+    @inlinable
     public func get(_ table: Table, _ key: borrowing some Lendable & ~Copyable & ~Escapable) throws(Fault) -> [UInt8]? {
         try ReadTransaction(access).get(table, key)
     }
 
     /// See ``ReadTransaction/get(_:_:_:)``.
+    @inlinable
     public func get<R>(
         _ table: Table, _ key: borrowing some Lendable & ~Copyable & ~Escapable, _ body: (RawSpan) throws(Fault) -> R
     ) throws(Fault) -> R? {
@@ -20,6 +24,7 @@ extension WriteTransaction {
     }
 
     /// See ``ReadTransaction/contains(_:_:)``.
+    @inlinable
     public func contains(_ table: Table, _ key: borrowing some Lendable & ~Copyable & ~Escapable) throws(Fault) -> Bool {
         try ReadTransaction(access).contains(table, key)
     }

@@ -16,7 +16,8 @@ public enum PutMode: Sendable, Hashable {
 
 /// The one transaction that changes the store. It belongs to the thread that began it, and ends with ``commit()`` or ``abort()``.
 ///
-/// After a fault other than `.limit` and `.badArgument` the transaction can only be aborted; `commit()` then aborts and throws that fault again.
+/// After a fault other than `.limit` and `.badArgument` the transaction can only be aborted; `commit()` then aborts and throws that fault
+/// again.
 public final class WriteTransaction {
     private let environment: StoreEnvironment
     private var pointer: OpaquePointer?
@@ -24,8 +25,8 @@ public final class WriteTransaction {
     private var failure: Fault?
     /// How many closures hold bytes of the store now.
     var lent = 0
-    /// How many cursors are open.
-    var cursors = 0
+    /// How many cursors and closures look at the transaction now.
+    var lookers = 0
 
     fileprivate init(_ environment: StoreEnvironment, _ pointer: OpaquePointer) {
         self.environment = environment
@@ -34,6 +35,7 @@ public final class WriteTransaction {
 
     deinit { end(mdb_txn_abort) }
 
+    @usableFromInline
     var access: TransactionAccess { TransactionAccess(pointer: open, environment: environment, writer: self) }
 
     private var open: OpaquePointer {
@@ -70,7 +72,7 @@ public final class WriteTransaction {
     private func end(_ action: (OpaquePointer) -> Void) {
         guard let pointer else { return }
         precondition(pthread_equal(thread, pthread_self()) != 0, "a write transaction must end on the thread that it began on")
-        precondition(lent == 0 && cursors == 0, "a write transaction ends while it lends bytes or a cursor to a closure")
+        precondition(lent == 0 && lookers == 0, "a write transaction ends while a closure or a cursor looks at it")
         self.pointer = nil
         environment.writerThread.store(0, ordering: .relaxed)
         action(pointer)
@@ -86,6 +88,7 @@ public final class WriteTransaction {
 
     /// Puts a row. Returns false when `mode` said to leave an existing one. Throws `.limit` for keys of 0 or over 511 bytes.
     @discardableResult
+    @inlinable
     public func put(
         _ table: Table, _ key: borrowing some Lendable & ~Copyable & ~Escapable,
         _ value: borrowing some Lendable & ~Copyable & ~Escapable, mode: PutMode = .overwrite
@@ -95,7 +98,8 @@ public final class WriteTransaction {
         }
     }
 
-    private func putBytes(_ table: Table, _ key: RawSpan, _ value: RawSpan, _ mode: PutMode) throws(Fault) -> Bool {
+    @usableFromInline
+    func putBytes(_ table: Table, _ key: RawSpan, _ value: RawSpan, _ mode: PutMode) throws(Fault) -> Bool {
         let pointer = try writable(table)
         try access.check(table, key: key)
         try access.check(table, value: value)
@@ -223,7 +227,7 @@ public final class WriteTransaction {
     /// Throws `.refused` while any transaction or snapshot reads the store.
     public func drop(_ table: Table) throws(Fault) {
         let pointer = try writable(table)
-        precondition(cursors == 0, "a table is dropped while a cursor is open")
+        precondition(lookers == 0, "a table is dropped while a cursor or a closure looks at the transaction")
         try environment.dropTable(table, pointer)
     }
 }

@@ -151,7 +151,9 @@ private func copyBytes(_ store: StoreEnvironment) async throws -> [UInt8] {
     for round in 0..<5 as Range<UInt64> {
         try fill(store, kept, rows: 500)
         try store.write { transaction throws(Fault) in
-            for number in 0..<3000 as Range<UInt64> { try transaction.put(gone, StoreKey.bigEndian(number % 7), StoreKey.bigEndian(number + round)) }
+            for number in 0..<3000 as Range<UInt64> {
+                try transaction.put(gone, StoreKey.bigEndian(number % 7), StoreKey.bigEndian(number + round))
+            }
         }
         try store.write { transaction throws(Fault) in try transaction.delete(gone, .all) }
     }

@@ -7,7 +7,8 @@ import Testing
     let directory = TemporaryDirectory()
     let store = try openStore(directory)
     #expect(code { () throws(Fault) in _ = try openStoreFault(directory) } == .inUse)
-    #expect(code { () throws(Fault) in _ = try StoreEnvironment.open(directory: directory.path + "/../" + (directory.path.split(separator: "/").last ?? "")) } == .inUse)
+    let detour = directory.path + "/../" + (directory.path.split(separator: "/").last ?? "")
+    #expect(code { () throws(Fault) in _ = try StoreEnvironment.open(directory: detour) } == .inUse)
     #expect(store.close())
     #expect(store.close())
     _ = try openStore(directory)
@@ -112,7 +113,9 @@ import Testing
     let table = try store.table("t", .plain)
     let before = try store.statistics()
     try store.write { transaction throws(Fault) in
-        for number in 0..<2000 as Range<UInt64> { try transaction.put(table, StoreKey.bigEndian(number), [UInt8](repeating: 1, count: 100)) }
+        for number in 0..<2000 as Range<UInt64> {
+            try transaction.put(table, StoreKey.bigEndian(number), [UInt8](repeating: 1, count: 100))
+        }
     }
     let full = try store.statistics()
     #expect(full.lastCommit == before.lastCommit + 1)
