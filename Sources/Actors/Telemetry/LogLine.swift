@@ -31,7 +31,9 @@ enum LogLine {
         let length = body.utf8.count
         body = Escape.controls(Escape.prefix(body, bytesMax: bytesMax))
         let head = "\(CivilTime.text(record.time)) [\(LogSettings.name(of: record.level))] "
-        let place = [record.filename, record.function, record.actor, record.process].map { Escape.prefix(Escape.controls($0), bytesMax: 256) }
+        let place = [record.filename, record.function, record.actor, record.process].map {
+            Escape.prefix(Escape.controls($0), bytesMax: 256)
+        }
         let tail = " [\(place.joined(separator: ":"))]"
         let room = bytesMax - head.utf8.count - tail.utf8.count
         guard body.utf8.count > room || length > bytesMax else { return head + body + tail }
@@ -92,7 +94,8 @@ enum LogLine {
         }
         let taken: Set<String> = ["errname", "mesg", "advice", "cause"]
         for (name, value) in fault.fields.sorted(by: { $0.key < $1.key }).prefix(LogRecord.fieldCountMax) where !taken.contains(name) {
-            entries.append(Value.Entry(.string(name), Redaction.isSecret(name) ? .string(Redaction.mark) : LogRecord.redacted(value, depth: 2)))
+            entries.append(
+                Value.Entry(.string(name), Redaction.isSecret(name) ? .string(Redaction.mark) : LogRecord.redacted(value, depth: 2)))
         }
         return .map(entries)
     }

@@ -50,7 +50,8 @@ public struct LogSettings: Sendable, Hashable {
     public static func level(named name: String, source: String) throws(Fault) -> Logger.Level {
         if let found = levels.first(where: { $0.name == name }) { return found.level }
         throw Fault(
-            .badConfig, "\(source) expects one of \(levels.map(\.name).joined(separator: ", ")), found '\(Escape.controls(String(name.prefix(40))))'",
+            .badConfig,
+            "\(source) expects one of \(levels.map(\.name).joined(separator: ", ")), found '\(Escape.controls(String(name.prefix(40))))'",
             fields: ["key": .string(source)], advice: "Set \(source) to one of these names, in capitals")
     }
 

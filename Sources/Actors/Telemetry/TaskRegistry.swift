@@ -69,7 +69,8 @@ public final class TaskRegistry: Sendable {
     /// - Throws: `NoSuchName` when no task with this iden runs.
     public func cancel(_ iden: Iden) throws(Fault) {
         guard let task = running.withLock({ $0[iden] }) else {
-            throw Fault(.noSuchName, "no task with the iden \(iden) runs", advice: "'synctl ps' lists the running tasks; it may have ended")
+            throw Fault(
+                .noSuchName, "no task with the iden \(iden) runs", advice: "'synctl ps' lists the running tasks; it may have ended")
         }
         // Outside the lock: stopping may finish the task at once, which takes it off the list.
         task.cancel()

@@ -12,7 +12,8 @@ extension ServiceManager {
     ///   ``credentialBytesMax``. No fault shows what is in it.
     public func credential(named name: String, directory: String?) throws(Fault) -> [UInt8]? {
         guard let directory, !directory.isEmpty else { return nil }
-        guard !name.isEmpty, name != ".", name != "..", name.utf8.count <= 255, !name.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == 0 })
+        guard !name.isEmpty, name != ".", name != "..", name.utf8.count <= 255,
+            !name.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == 0 })
         else { throw Fault(.badArgument, "a credential's name is a plain file name", fields: ["name": .string(String(name.prefix(64)))]) }
         let descriptor = open("\(directory)/\(name)", O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
@@ -42,6 +43,7 @@ extension ServiceManager {
     private static func readFault(_ name: String, _ error: Int32) -> Fault {
         Fault(
             .io, "the credential \(name) cannot be read: \(String(cString: strerror(error)))",
-            fields: ["name": .string(name), "errno": .int(Int64(error))], advice: "Check LoadCredential= in the unit and the owner of the file")
+            fields: ["name": .string(name), "errno": .int(Int64(error))],
+            advice: "Check LoadCredential= in the unit and the owner of the file")
     }
 }

@@ -17,7 +17,8 @@ extension ServiceManager {
     public func inheritedSockets() throws(Fault) -> [InheritedSocket] {
         var names: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
         let count = sd_listen_fds_with_names(0, &names)
-        // SAFETY: libsystemd gives an array of `count` C strings, all from malloc, ended by a null pointer; each is copied, then freed once.
+        // SAFETY: libsystemd gives an array of `count` C strings, all from malloc, ended by a null pointer; each is copied, then
+        // freed once.
         defer {
             if let names {
                 var position = 0
@@ -34,7 +35,8 @@ extension ServiceManager {
                 fields: ["errno": .int(Int64(-count))], advice: "Start the service through its units, or unset the three variables")
         }
         guard count <= Self.socketCountMax else {
-            throw Fault(.limit, "\(count) sockets were handed over; at most \(Self.socketCountMax) are taken", advice: "Check the socket units")
+            throw Fault(
+                .limit, "\(count) sockets were handed over; at most \(Self.socketCountMax) are taken", advice: "Check the socket units")
         }
         return (0..<Int(count)).map { position in
             InheritedSocket(

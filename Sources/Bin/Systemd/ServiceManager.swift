@@ -1,7 +1,8 @@
 import CSystemd
 public import Kernel
 
-/// The service manager that started this process, if one did. Without one (no `NOTIFY_SOCKET`) every notice is dropped, and the result says so.
+/// The service manager that started this process, if one did. Without one (no `NOTIFY_SOCKET`) every notice is dropped, and the
+/// result says so.
 ///
 /// libsystemd reads the process's environment itself; the process must not change its environment while notices are sent.
 public struct ServiceManager: Sendable {
@@ -41,7 +42,7 @@ public struct ServiceManager: Sendable {
 
     /// The service reads its configuration again; ``notifyReady(status:)`` ends that.
     ///
-    /// - Parameter monotonicMicroseconds: now, by the system's monotonic clock, by which the manager tells this reload from an earlier one.
+    /// - Parameter monotonicMicroseconds: now, by the system's monotonic clock; the manager tells this reload from earlier ones by it.
     @discardableResult
     public func notifyReloading(monotonicMicroseconds: UInt64) throws(Fault) -> Delivery {
         try notify("RELOADING=1\nMONOTONIC_USEC=\(monotonicMicroseconds)")

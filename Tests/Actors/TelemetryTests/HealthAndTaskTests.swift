@@ -56,7 +56,9 @@ import Testing
     @Test func start_aboveTheBoundOrTwice_isRefused() throws {
         let registry = TaskRegistry(countMax: 2)
         try registry.start(iden: iden(1), user: iden(9), name: "q", at: Timestamp(milliseconds: 0), cancel: {})
-        #expect(throws: Fault.self) { try registry.start(iden: iden(1), user: iden(9), name: "q", at: Timestamp(milliseconds: 0), cancel: {}) }
+        #expect(throws: Fault.self) {
+            try registry.start(iden: iden(1), user: iden(9), name: "q", at: Timestamp(milliseconds: 0), cancel: {})
+        }
         try registry.start(iden: iden(2), user: iden(9), name: "q", at: Timestamp(milliseconds: 0), cancel: {})
         do {
             try registry.start(iden: iden(3), user: iden(9), name: "q", at: Timestamp(milliseconds: 0), cancel: {})

@@ -27,7 +27,8 @@ func sink(_ lines: Lines, _ settings: LogSettings = LogSettings(), at time: Time
         let logger = sink(lines).logger("synapse.storm")
         logger.info(
             "Executing storm query {inet:ipv4=1.2.3.4} as [root]",
-            metadata: ["actor": "cortex/storm", "text": "inet:ipv4=1.2.3.4", "username": "root", "user": "31"], file: "Cortex/Cortex.swift",
+            metadata: ["actor": "cortex/storm", "text": "inet:ipv4=1.2.3.4", "username": "root", "user": "31"],
+            file: "Cortex/Cortex.swift",
             function: "logStormQuery(_:)")
         #expect(
             lines.last == "2021-06-28 16:17:55,775 [INFO] Executing storm query {inet:ipv4=1.2.3.4} as [root] "
@@ -37,7 +38,8 @@ func sink(_ lines: Lines, _ settings: LogSettings = LogSettings(), at time: Time
     @Test func text_metadataAndFault_followTheMessage() {
         let lines = Lines()
         let fault = Fault(.noSpace, "3 percent free", advice: "Free space", cause: Fault(.io, "write"))
-        sink(lines).logger("x").warning("read-only", error: fault, metadata: ["path": "/srv", "free": .value(3)], file: "A/B.swift", function: "f()")
+        sink(lines).logger("x").warning(
+            "read-only", error: fault, metadata: ["path": "/srv", "free": .value(3)], file: "A/B.swift", function: "f()")
         #expect(
             lines.last == "2021-06-28 16:17:55,775 [WARNING] read-only: LowSpace: 3 percent free (because IoFault: write). Free space "
                 + "free=3 path=/srv [B.swift:f:-:00.cortex]\n")
@@ -74,7 +76,8 @@ func sink(_ lines: Lines, _ settings: LogSettings = LogSettings(), at time: Time
         let lines = Lines()
         let logger = sink(lines, LogSettings(format: .json)).logger("a\"b")
         for text in ["\"\\\n\r\t\0\u{1b}\u{7f}\u{85}\u{2028}é😀", "", "{", "</script>"] {
-            logger.critical("\(text)", error: Odd(), metadata: ["\(text)": ["\(text)", ["\(text)": "\(text)"]], "f": .value(.float(.nan))])
+            logger.critical(
+                "\(text)", error: Odd(), metadata: ["\(text)": ["\(text)", ["\(text)": "\(text)"]], "f": .value(.float(.nan))])
             #expect(JSONCheck.isObject(lines.last), "\(lines.last)")
             #expect(lines.last.unicodeScalars.filter { $0 == "\n" }.count == 1)
         }
@@ -124,7 +127,8 @@ func sink(_ lines: Lines, _ settings: LogSettings = LogSettings(), at time: Time
             let logger = sink(lines, LogSettings(format: format)).logger("x")
             let url = "aha://root:\(mark)@cortex..."
             logger.info(
-                "link to \(url) and ssl://u:a@\(mark)@h, tcp://x", error: Fault(.unreachable, url, fields: ["passwd": .string(mark), "url": .string(url)]),
+                "link to \(url) and ssl://u:a@\(mark)@h, tcp://x",
+                error: Fault(.unreachable, url, fields: ["passwd": .string(mark), "url": .string(url)]),
                 metadata: [
                     "passwd": "\(mark)", "Authorization": "\(mark)", "url": "\(url)", "list": ["\(url)"], "in": ["token": "\(mark)"],
                     "auth:passwd": "\(mark)", "value": .value(.object(["password": .string(mark), "u": .string(url)])),
@@ -139,7 +143,8 @@ func sink(_ lines: Lines, _ settings: LogSettings = LogSettings(), at time: Time
         let lines = Lines()
         for format in [LogSettings.Format.text, .json] {
             for padding in stride(from: 47 * 1024 - 40, to: 47 * 1024, by: 3) {
-                sink(lines, LogSettings(format: format)).logger("x").info("\(String(repeating: "x", count: padding)) aha://root:\(mark)@host")
+                sink(lines, LogSettings(format: format)).logger("x").info(
+                    "\(String(repeating: "x", count: padding)) aha://root:\(mark)@host")
                 #expect(!lines.last.contains("root:s"))
             }
         }
@@ -148,7 +153,8 @@ func sink(_ lines: Lines, _ settings: LogSettings = LogSettings(), at time: Time
     @Test func times_acrossTheCalendar_areRight() {
         let cases: [(Int64, String)] = [
             (0, "1970-01-01 00:00:00,000"), (-1, "1969-12-31 23:59:59,999"), (951_782_400_000, "2000-02-29 00:00:00,000"),
-            (951_868_799_999, "2000-02-29 23:59:59,999"), (4_107_542_400_000, "2100-03-01 00:00:00,000"), (1_709_164_800_000, "2024-02-29 00:00:00,000"),
+            (951_868_799_999, "2000-02-29 23:59:59,999"), (4_107_542_400_000, "2100-03-01 00:00:00,000"),
+            (1_709_164_800_000, "2024-02-29 00:00:00,000"),
             (1_735_689_599_001, "2024-12-31 23:59:59,001"),
         ]
         for (milliseconds, text) in cases {

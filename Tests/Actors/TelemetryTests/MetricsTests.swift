@@ -60,7 +60,8 @@ import Testing
             case .histogram: registry.histogram(description, labels).observe(0.1)
             }
         }
-        let sample = try Regex(#"^[a-z_:][a-z0-9_:]*(\{[a-z_]+="([^"\\]|\\["\\n])*"(,[a-z_]+="([^"\\]|\\["\\n])*")*\})? (NaN|[+-]Inf|-?[0-9.e+-]+)$"#)
+        let sample = try Regex(
+            #"^[a-z_:][a-z0-9_:]*(\{[a-z_]+="([^"\\]|\\["\\n])*"(,[a-z_]+="([^"\\]|\\["\\n])*")*\})? (NaN|[+-]Inf|-?[0-9.e+-]+)$"#)
         let text = Prometheus.text(registry)
         #expect(text.hasSuffix("\n"))
         for line in text.split(separator: "\n") where !line.hasPrefix("# ") { #expect(try sample.wholeMatch(in: line) != nil, "\(line)") }

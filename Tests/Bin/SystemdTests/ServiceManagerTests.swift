@@ -112,7 +112,9 @@ final class TemporaryDirectory {
 
     init() throws {
         var template = Array("/tmp/systemd-tests-XXXXXX".utf8CString)
-        let made = template.withUnsafeMutableBufferPointer { buffer in buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } }
+        let made = template.withUnsafeMutableBufferPointer { buffer in
+            buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
+        }
         path = try #require(made)
     }
 
