@@ -3,7 +3,8 @@ public enum AxonOptions {
     /// 0 is refused: an Axon that can hold nothing is a slip, not a wish.
     public static let maxBytes = Option(
         "max:bytes", .int(1...Int64.max), unit: "bytes", effect: .reload, example: 1_000_000_000_000,
-        doc: "The most bytes that all blobs together may have. An upload that would go above is refused. Without it the disk is the limit.")
+        doc: "The most bytes that all blobs together may have. An upload that would go above is refused. Without it the disk is the limit."
+    )
     public static let maxCount = Option(
         "max:count", .int(1...Int64.max), unit: "blobs", effect: .reload, example: 10_000_000,
         doc: "The most blobs that the Axon may hold. An upload that would go above is refused.")

@@ -3,7 +3,8 @@ public enum CellOptions {
     static let serviceSchemes = ["aha", "ssl", "tcp", "unix"]
 
     public static let ahaName = Option(
-        "aha:name", .name, example: "00.cortex", doc: "The name of this service in its network, without the network: `00.cortex`. Provisioning sets it.")
+        "aha:name", .name, example: "00.cortex",
+        doc: "The name of this service in its network, without the network: `00.cortex`. Provisioning sets it.")
     public static let ahaNetwork = Option(
         "aha:network", .name, example: "example.net", doc: "The network that this service belongs to. Provisioning sets it.")
     public static let ahaProvision = Option(
@@ -21,8 +22,9 @@ public enum CellOptions {
         doc: "The name that the leader of this service and its mirrors goes by: `cortex`. Provisioning sets it.")
     public static let dmonListen = Option(
         "dmon:listen", .url(schemes: ["ssl", "tcp", "unix"]), example: "ssl://0.0.0.0:27492?hostname=00.cortex.example.net&ca=example.net",
-        doc: "Where the service listens for the wire protocol, besides the UNIX socket in its directory. Port 0 lets the system choose; AHA "
-            + "tells the others. `tcp://` has no protection: only for a trusted loopback. Provisioning sets it.")
+        doc:
+            "Where the service listens for the wire protocol, besides the UNIX socket in its directory. Port 0 lets the system choose; "
+            + "AHA tells the others. `tcp://` has no protection: only for a trusted loopback. Provisioning sets it.")
     public static let httpsPort = Option(
         "https:port", .port, default: 4443, doc: "The port of the HTTPS API. 0 lets the system choose one; `null` switches the API off.")
     public static let httpsHeaders = Option(
@@ -31,7 +33,8 @@ public enum CellOptions {
     /// A leader that waits for more followers than a network can have would never answer: 16 is above any mirror tree that makes sense.
     public static let nexusAcks = Option(
         "nexus:acks", .int(0...16), default: 0, unit: "followers", effect: .reload,
-        doc: "How many followers must have a change on disk before the leader acknowledges it. With 0 a forced promotion may lose the last "
+        doc:
+            "How many followers must have a change on disk before the leader acknowledges it. With 0 a forced promotion may lose the last "
             + "changes; with N a write waits while fewer than N followers are in step.")
     /// Below two seconds a pause of the machine looks like a death; above five minutes nobody waits for the failover.
     public static let nexusLease = Option(
@@ -56,14 +59,19 @@ public enum CellOptions {
         doc: "The identifier of the service, where one must be fixed before the first start. It has no effect later.")
     public static let inaugural = Option(
         "inaugural", .object,
-        example: .object(["users": [.object(["name": "visi", "email": "visi@example.net", "roles": ["analyst"]])], "roles": [.object(["name": "analyst"])]]),
+        example: .object([
+            "users": [.object(["name": "visi", "email": "visi@example.net", "roles": ["analyst"]])],
+            "roles": [.object(["name": "analyst"])],
+        ]),
         doc: "Users and roles that are made at the first start. It has no effect later.")
     public static let dnsName = Option(
-        "dns:name", .name, example: "cortex.example.net", doc: "The name under which clients reach this host, for its certificates and its URLs.")
+        "dns:name", .name, example: "cortex.example.net",
+        doc: "The name under which clients reach this host, for its certificates and its URLs.")
 
     /// All of them.
     public static let all: [Option] = [
-        ahaName, ahaNetwork, ahaProvision, ahaRegistry, ahaUser, ahaLeader, dmonListen, httpsPort, httpsHeaders, nexusAcks, nexusLease, mirror,
+        ahaName, ahaNetwork, ahaProvision, ahaRegistry, ahaUser, ahaLeader, dmonListen, httpsPort, httpsHeaders, nexusAcks, nexusLease,
+        mirror,
         authPasswd, limitDiskFree, backupDir, cellGuid, inaugural, dnsName,
     ]
 }

@@ -41,7 +41,8 @@ public struct ConfigReference: Sendable {
             return Value.Entry(.string(option.name), .map(entries))
         }
         return .object([
-            "$schema": "https://json-schema.org/draft/2020-12/schema", "title": .string("cell.yaml of \(service.service)"), "type": "object",
+            "$schema": "https://json-schema.org/draft/2020-12/schema", "title": .string("cell.yaml of \(service.service)"),
+            "type": "object",
             "properties": .map(properties), "additionalProperties": false,
         ])
     }

@@ -32,7 +32,9 @@ public struct ConfigurationDocument: Sendable {
         if let pair = pairs.first(where: { $0.key.value == .string(name) }) {
             let last = lines.lastLine(of: pair)
             var replacement = new
-            if last == pair.key.start.line, replacement.count == 1 { replacement[0] += lines.comment(line: last, after: pair.value.end.column) }
+            if last == pair.key.start.line, replacement.count == 1 {
+                replacement[0] += lines.comment(line: last, after: pair.value.end.column)
+            }
             lines.replace(pair.key.start.line...last, with: replacement)
         } else {
             lines.insert(new, after: pairs.last.map { lines.lastLine(of: $0) })

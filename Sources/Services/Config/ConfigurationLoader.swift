@@ -13,7 +13,8 @@ extension Configuration {
     ///     It is taken as it is, without YAML, less one line feed at its end.
     /// - Throws: every error that was found, each with the key, its place, what was expected and what was found.
     public static func load(
-        service: ServiceOptions, file: String?, path: String, environment: [String: String], credentials: (String) -> String? = { _ in nil }
+        service: ServiceOptions, file: String?, path: String, environment: [String: String],
+        credentials: (String) -> String? = { _ in nil }
     ) throws(ConfigurationFaults) -> Configuration {
         var loader = ConfigurationLoader(service: service)
         if let file { loader.read(file: file, path: path) }
@@ -84,7 +85,8 @@ struct ConfigurationLoader {
         guard !text.isEmpty else {
             faults.append(
                 fault(
-                    option, "the environment variable \(variable) is empty; expected \(option.type.expectation)", source: .environment(variable: variable),
+                    option, "the environment variable \(variable) is empty; expected \(option.type.expectation)",
+                    source: .environment(variable: variable),
                     advice: "Give it a value or unset it"))
             return
         }
@@ -116,11 +118,13 @@ struct ConfigurationLoader {
             warnings.append("the option \(option.name) (\(source)) is deprecated since \(deprecation.since)\(replacement)")
         }
         guard let accepted = option.type.accept(value) else {
+            let found = FoundText.described(value, option: option)
             faults.append(
                 fault(
-                    option, "\(source): the option \(option.name) expects \(option.type.expectation), found \(FoundText.described(value, option: option))",
+                    option,
+                    "\(source): the option \(option.name) expects \(option.type.expectation), found \(found)",
                     source: source, advice: Self.advice(option.type, value)
-                ).with("found", .string(FoundText.described(value, option: option))))
+                ).with("found", .string(found)))
             return
         }
         settings[option.name] = .init(value: accepted, source: source)

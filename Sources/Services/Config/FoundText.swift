@@ -22,7 +22,8 @@ enum FoundText {
         return switch value {
         case .null: "null"
         case .array, .map: shape(value)
-        case .bool, .int, .uint, .float: "\(value.kind.replacing("a ", with: "the ", maxReplacements: 1).replacing("an ", with: "the ", maxReplacements: 1)) \(clean(value.json))"
+        case .bool, .int, .uint, .float:
+            "the \(value.kind.split(separator: " ").last ?? "value") \(clean(value.json))"
         default: "the string " + of(value, option: option)
         }
     }

@@ -67,14 +67,18 @@ public struct Option: Sendable, Hashable {
 
     private static func fitting(_ value: Value?, _ type: OptionType, _ name: String) -> Value? {
         guard let value else { return nil }
-        guard let accepted = type.accept(value) else { preconditionFailure("the declared value of the option \(name) does not fit its type") }
+        guard let accepted = type.accept(value) else {
+            preconditionFailure("the declared value of the option \(name) does not fit its type")
+        }
         return accepted
     }
 
     private static func isName(_ name: String) -> Bool {
         name.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).allSatisfy { word in
             guard let first = word.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else { return false }
-            return word.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            return word.allSatisfy {
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+            }
         }
     }
 }

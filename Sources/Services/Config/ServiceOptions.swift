@@ -10,7 +10,9 @@ public struct ServiceOptions: Sendable {
     ///
     /// - Precondition: no two options of a list share a name or an environment variable.
     public init(service: String, common: [Option] = CellOptions.all, own: [Option] = []) {
-        precondition(service.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) } && !service.isEmpty, "a service name is lower case")
+        precondition(
+            service.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) } && !service.isEmpty,
+            "a service name is lower case")
         let ownNames = Set(own.map(\.name))
         precondition(ownNames.count == own.count, "two options of \(service) share a name")
         self.service = service

@@ -4,7 +4,8 @@ public import Kernel
 public enum YAML {
     /// The longest text that is read: a thousand times the size of any real cell.yaml, small enough to parse in milliseconds.
     public static let textBytesMax = 1 << 20
-    /// How deep collections nest: configuration and inaugural data need about six; the bound keeps every walk over a tree off the stack's end.
+    /// How deep collections nest: configuration and inaugural data need about six; the bound keeps every walk over a tree off the
+    /// end of the stack.
     public static let depthMax = 64
     /// The most nodes in one text: an entry a line of the largest text.
     public static let nodesMax = 100_000

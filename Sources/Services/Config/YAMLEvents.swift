@@ -97,6 +97,7 @@ enum YAMLEvents {
             place = YAMLMark(line: line + 1, column: rest.count { $0 & 0xc0 != 0x80 } + 1)
         }
         let context = parser.context.map { " " + String(cString: $0) } ?? ""
-        return YAML.fault("this is not YAML: \(problem)\(context)", file: file, at: place, advice: "Correct the line; spaces, not tabs, indent")
+        return YAML.fault(
+            "this is not YAML: \(problem)\(context)", file: file, at: place, advice: "Correct the line; spaces, not tabs, indent")
     }
 }

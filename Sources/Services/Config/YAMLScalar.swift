@@ -1,6 +1,7 @@
 import Kernel
 
-/// What a plain (unquoted) YAML scalar means in the core schema of YAML 1.2: `null`, `true`, `12`, `0x1f`, `0o17`, `1.5`, `.inf`, or a string.
+/// What a plain (unquoted) YAML scalar means in the core schema of YAML 1.2: `null`, `true`, `12`, `0x1f`, `0o17`, `1.5`, `.inf`, or a
+/// string.
 ///
 /// The words of YAML 1.1 (`yes`, `on`, `0777`, `12:30`) are strings or decimal integers here, as the newer standard says.
 enum YAMLScalar {

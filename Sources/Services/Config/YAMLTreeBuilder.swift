@@ -21,7 +21,8 @@ struct YAMLTreeBuilder {
         case .documentStart:
             documentCount += 1
             guard documentCount == 1 else {
-                throw YAML.fault("a second document starts here; one is expected", file: file, at: event.start, advice: "Remove the line '---'")
+                throw YAML.fault(
+                    "a second document starts here; one is expected", file: file, at: event.start, advice: "Remove the line '---'")
             }
         case .alias: break
         case .scalar(let text, let isPlain):
@@ -48,7 +49,8 @@ struct YAMLTreeBuilder {
             throw YAML.fault("an alias (*) is not allowed here", file: file, at: event.start, advice: "Write the value out")
         }
         if event.hasAnchor {
-            throw YAML.fault("an anchor (&) is not allowed here", file: file, at: event.start, advice: "Quote the value if it starts with '&'")
+            throw YAML.fault(
+                "an anchor (&) is not allowed here", file: file, at: event.start, advice: "Quote the value if it starts with '&'")
         }
         switch event.tag {
         case nil, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map": break
@@ -62,7 +64,8 @@ struct YAMLTreeBuilder {
         do {
             return try YAMLScalar.resolve(text)
         } catch {
-            throw YAML.fault("this integer does not fit in 64 bits", file: file, at: mark, advice: "Put it in quotes if it is meant as text")
+            throw YAML.fault(
+                "this integer does not fit in 64 bits", file: file, at: mark, advice: "Put it in quotes if it is meant as text")
         }
     }
 
@@ -76,10 +79,12 @@ struct YAMLTreeBuilder {
     private mutating func openCollection(_ event: YAMLEvent, _ collection: Open) throws(Fault) {
         try count(event)
         guard open.count < YAML.depthMax else {
-            throw YAML.fault("collections nest deeper than \(YAML.depthMax) levels", file: file, at: event.start, advice: "Write the value flatter")
+            throw YAML.fault(
+                "collections nest deeper than \(YAML.depthMax) levels", file: file, at: event.start, advice: "Write the value flatter")
         }
         if case .mapping(_, _, nil, _) = open.last {
-            throw YAML.fault("a key of a mapping must be a single word or text", file: file, at: event.start, advice: "Put the key in quotes")
+            throw YAML.fault(
+                "a key of a mapping must be a single word or text", file: file, at: event.start, advice: "Put the key in quotes")
         }
         open.append(collection)
     }
@@ -108,7 +113,8 @@ struct YAMLTreeBuilder {
             } else {
                 if let earlier = seen.updateValue(node.start, forKey: node.value) {
                     throw YAML.fault(
-                        "the key \(KeyText.quoted(node.value)) is here again; it was first on line \(earlier.line)", file: file, at: node.start,
+                        "the key \(KeyText.quoted(node.value)) is here again; it was first on line \(earlier.line)", file: file,
+                        at: node.start,
                         advice: "Remove one of the two")
                 }
                 open.append(.mapping(start: start, pairs: pairs, key: node, seen: seen))

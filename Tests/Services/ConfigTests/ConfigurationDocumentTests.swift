@@ -11,7 +11,9 @@ import Testing
 
     @Test func set_presentKey_changesItsLineOnly() throws {
         let text = "# head\n\naha:name:   old   # why\nnexus:acks: 1\n# tail\n"
-        #expect(try edited(text) { try $0.set("aha:name", to: "00.cortex") } == "# head\n\naha:name: 00.cortex   # why\nnexus:acks: 1\n# tail\n")
+        #expect(
+            try edited(text) { try $0.set("aha:name", to: "00.cortex") }
+                == "# head\n\naha:name: 00.cortex   # why\nnexus:acks: 1\n# tail\n")
     }
 
     @Test func set_newKey_goesBehindTheLastOption() throws {

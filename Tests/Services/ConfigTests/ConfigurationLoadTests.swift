@@ -69,7 +69,8 @@ func faults(
     @Test func load_environment_beatsCredentialBeatsFile() throws {
         let file = "auth:passwd: from-file\nnexus:acks: 1"
         let all = try load(
-            file, environment: ["SYN_SAMPLE_AUTH_PASSWD": "from-env", "SYN_SAMPLE_NEXUS_ACKS": "2"], credentials: ["auth.passwd": "12345\n"])
+            file, environment: ["SYN_SAMPLE_AUTH_PASSWD": "from-env", "SYN_SAMPLE_NEXUS_ACKS": "2"],
+            credentials: ["auth.passwd": "12345\n"])
         #expect(all.text(CellOptions.authPasswd) == "from-env")
         #expect(all.int(CellOptions.nexusAcks) == 2)
         #expect(all.setting(CellOptions.nexusAcks)?.source.description == "environment SYN_SAMPLE_NEXUS_ACKS")
@@ -92,7 +93,8 @@ func faults(
 
     @Test func load_severalErrors_reportsEachWithItsPlace() {
         let found = faults(
-            "aha:nmae: x\nnexus:acks: lots\nsome:flag: yes\nhttps:port: 70000\n", environment: ["SYN_SAMPLE_NEXUS_LEASE": "1", "SYN_SAMPLE_MIRROR": ""])
+            "aha:nmae: x\nnexus:acks: lots\nsome:flag: yes\nhttps:port: 70000\n",
+            environment: ["SYN_SAMPLE_NEXUS_LEASE": "1", "SYN_SAMPLE_MIRROR": ""])
         #expect(
             found.map(\.message) == [
                 "cell.yaml:1:1: sample has no option 'aha:nmae'; did you mean 'aha:name'?",

@@ -10,7 +10,8 @@ import Testing
 
     /// One value of each kind that YAML can say, none of which is a legal text, name or URL by accident.
     static let kinds: [String: Value] = [
-        "null": .null, "bool": true, "int": 3, "hugeInt": .uint(.max), "negative": -1, "float": .float(2.5), "emptyString": "", "string": "plain words",
+        "null": .null, "bool": true, "int": 3, "hugeInt": .uint(.max), "negative": -1, "float": .float(2.5), "emptyString": "",
+        "string": "plain words",
         "list": [1], "emptyMap": .map([]), "map": .map([Value.Entry("k", 1)]), "intKeyMap": .map([Value.Entry(1, 1)]),
         "longString": .string(String(repeating: "x", count: 10_000)), "otherURL": "gopher://x",
     ]
@@ -69,7 +70,9 @@ import Testing
             #expect(reference.markdown.contains("`\(option.environmentName(service: service.service))`"))
             #expect(reference.schema["properties"]?[option.name]?["description"] == .string(option.doc))
             #expect(option.doc.hasSuffix("."))
-            #expect(option.defaultValue != nil || option.example != nil || service.service == "sample", "\(option.name) has no value for the sample")
+            #expect(
+                option.defaultValue != nil || option.example != nil || service.service == "sample",
+                "\(option.name) has no value for the sample")
         }
         #expect(reference.sample.split(separator: "\n").allSatisfy { $0.hasPrefix("#") })
     }

@@ -20,7 +20,8 @@ import Testing
         (".5", .float(0.5)), ("1e3", .float(1000)), ("-.inf", .float(-.infinity)), ("yes", "yes"), ("'12'", "12"), ("\"a\\nb\"", "a\nb"),
         ("!!str 12", "12"), ("aha:name", "aha:name"), ("01.cortex", "01.cortex"), ("1.2.3", "1.2.3"), (".", "."), ("0xzz", "0xzz"),
         ("[1, [a], {b: c}]", [1, ["a"], .object(["b": "c"])]), ("a:\n  - 1\n  - 2\n", .object(["a": [1, 2]])),
-        ("x: |\n  one\n  two\n", .object(["x": "one\ntwo\n"])), ("a:", .object(["a": .null])), ("ключ: значение", .object(["ключ": "значение"])),
+        ("x: |\n  one\n  two\n", .object(["x": "one\ntwo\n"])), ("a:", .object(["a": .null])),
+        ("ключ: значение", .object(["ключ": "значение"])),
     ]
 
     @Test(arguments: coreSchema)
@@ -29,7 +30,10 @@ import Testing
     }
 
     @Test func parse_nan_isAFloat() throws {
-        guard case .float(let number) = try value(".nan") else { Issue.record("not a float"); return }
+        guard case .float(let number) = try value(".nan") else {
+            Issue.record("not a float")
+            return
+        }
         #expect(number.isNaN)
     }
 
@@ -43,7 +47,10 @@ import Testing
         #expect(pairs[0].value.start == YAMLMark(line: 2, column: 4))
         #expect(inner[0].key.start == YAMLMark(line: 4, column: 3))
         #expect(inner[0].value.end == YAMLMark(line: 4, column: 13))
-        guard case .list(let items) = inner[0].value.content else { Issue.record("no list"); return }
+        guard case .list(let items) = inner[0].value.content else {
+            Issue.record("no list")
+            return
+        }
         #expect(items[1].start == YAMLMark(line: 4, column: 10))
     }
 
@@ -56,7 +63,8 @@ import Testing
     @Test(arguments: [
         ("a: &x 1\nb: *x", "anchor"), ("*x", "alias"), ("a: 1\n---\nb: 2", "second document"), ("a: !secret 1", "tag"),
         ("a: !!python/object 1", "tag"), ("{[1]: 2}", "key"), ("a: [1", "not YAML"), ("a:\n\t- 1", "not YAML"), ("a: b: c", "not YAML"),
-        ("99999999999999999999", "64 bits"), ("0xfffffffffffffffff", "64 bits"), ("-9223372036854775809", "64 bits"), ("a: \u{1}", "not YAML"),
+        ("99999999999999999999", "64 bits"), ("0xfffffffffffffffff", "64 bits"), ("-9223372036854775809", "64 bits"),
+        ("a: \u{1}", "not YAML"),
         ("a: 'open", "not YAML"), ("%YAML 9.9\n---\na", "not YAML"),
     ])
     func parse_refusedText_saysWhyAndWhere(text: String, part: String) {

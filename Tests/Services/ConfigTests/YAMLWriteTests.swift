@@ -26,7 +26,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", " ", "a ", " a", "yes", "No", "null", "~", "true", "12", "0x1f", "1e5", "1_000", "12:30:45", "2021-06-28", "-", "- a", "? a", "a: b",
+        "", " ", "a ", " a", "yes", "No", "null", "~", "true", "12", "0x1f", "1e5", "1_000", "12:30:45", "2021-06-28", "-", "- a", "? a",
+        "a: b",
         "a #b", "#a", "a:", "*a", "&a", "!a", "%a", "@a", "`a", "'a'", "\"a\"", "[a]", "{a}", "a\nb", "a\r\nb", "\t", "\u{0}", "\u{85}",
         "\u{2028}", "\u{feff}x", "\u{7f}", "é", "😀", "\\", "---", "...", ".5", "+1", "=", "<<", "|", ">", "a,b", "ssl://h:1/x?y=z&c=d",
         "\u{fffe}", "\u{ffff}",
@@ -74,7 +75,8 @@ struct SeededGenerator: RandomNumberGenerator {
 
     mutating func string() -> String {
         let scalars = Array("ab:# -'\"\n\t\\{}[],&*!|>%@`0159.eExoé\u{85}\u{2028}😀~?".unicodeScalars)
-        return String(String.UnicodeScalarView((0..<Int.random(in: 0...12, using: &self)).map { _ in scalars.randomElement(using: &self) ?? "x" }))
+        return String(
+            String.UnicodeScalarView((0..<Int.random(in: 0...12, using: &self)).map { _ in scalars.randomElement(using: &self) ?? "x" }))
     }
 
     mutating func value(depth: Int) -> Value {
