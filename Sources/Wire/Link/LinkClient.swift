@@ -59,7 +59,7 @@ enum LinkPipeline {
     ) throws(Fault) {
         do {
             let handlers = channel.pipeline.syncOperations
-            if let tls { try handlers.addHandler(try tls.makeHandler(channel.allocator)) }
+            if let tls { try handlers.addHandler(tls.makeHandler()) }
             try handlers.addHandler(LinkDriver(link: link, role: role, peer: peer, awaitsTLS: tls != nil, onClose: onClose))
         } catch let fault as Fault {
             throw fault

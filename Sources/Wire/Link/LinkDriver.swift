@@ -2,6 +2,7 @@ import Kernel
 import MessagePack
 import Messaging
 import NIOCore
+import TLS
 import World
 
 /// Moves bytes between a channel and a ``LinkMachine``, and what the machine says between it and the tasks. Lives on one event loop.
@@ -71,9 +72,10 @@ final class LinkDriver: ChannelInboundHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if let secured = event as? LinkSecured {
+        if let completed = event as? TLSHandshakeCompleted {
             peer = LinkPeer(
-                transport: .tls, address: peer.address, certificateName: secured.certificateName, fingerprint: secured.fingerprint)
+                transport: .tls, address: peer.address, certificateName: completed.peer?.commonName,
+                fingerprint: completed.peer?.fingerprint)
             start()
         }
         context.fireUserInboundEventTriggered(event)
@@ -327,7 +329,9 @@ final class LinkDriver: ChannelInboundHandler {
         isClosing = true
         let channel = context.channel
         guard buffer.readableBytes > 0 else { return channel.close(promise: nil) }
-        context.writeAndFlush(wrapOutboundOut(buffer)).whenComplete { _ in channel.close(mode: .output, promise: nil) }
+        // TLS has an end of its own, after which it waits for the peer's.
+        let mode = awaitsTLS ? CloseMode.all : .output
+        context.writeAndFlush(wrapOutboundOut(buffer)).whenComplete { _ in channel.close(mode: mode, promise: nil) }
         context.eventLoop.scheduleTask(in: Self.goodbyeTime) { channel.close(promise: nil) }
     }
 }

@@ -1,24 +1,16 @@
 import Kernel
 import NIOCore
+import TLS
 
-/// Puts TLS under links: makes the handler of one connection.
+/// Puts TLS under links. Certificates that are replaced in the holder are used by connections made from then on.
 public struct LinkTLS: Sendable {
-    let makeHandler: @Sendable (ByteBufferAllocator) throws(Fault) -> any ChannelHandler
+    let makeHandler: @Sendable () -> TLSHandler
 
-    /// `makeHandler` is called on the event loop for each connection; what it returns must fire ``LinkSecured`` when the handshake is done.
-    public init(makeHandler: @escaping @Sendable (ByteBufferAllocator) throws(Fault) -> any ChannelHandler) {
-        self.makeHandler = makeHandler
-    }
-}
+    /// The side that listens.
+    public static func server(_ contexts: TLSContextHolder) -> LinkTLS { LinkTLS { TLSHandler.server(contexts.current) } }
 
-/// What a connection tells the link above it when its handshake is done.
-public struct LinkSecured: Sendable {
-    /// The common name of the peer's certificate; nil where none was shown.
-    public let certificateName: String?
-    public let fingerprint: Digest?
-
-    public init(certificateName: String?, fingerprint: Digest?) {
-        self.certificateName = certificateName
-        self.fingerprint = fingerprint
+    /// The side that connects, which requires the peer to be `expectation`.
+    public static func client(_ contexts: TLSContextHolder, expecting expectation: TLSExpectation) -> LinkTLS {
+        LinkTLS { TLSHandler.client(contexts.current, expecting: expectation) }
     }
 }
