@@ -1,5 +1,6 @@
 import Kernel
 import MessagePack
+import Messaging
 
 /// The payload of a call: a record of the message's name `m`, target path `t`, milliseconds to the deadline `d`, request label `r`,
 /// metadata `x`, and the packed message `a`. All but `m` and `a` may be missing.
