@@ -11,9 +11,13 @@ public struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
     private let word2: UInt64
     private let word3: UInt64
 
-    private init(words: (UInt64, UInt64, UInt64, UInt64)) {
+    /// The digest of these four groups of eight bytes, each big-endian.
+    public init(words: (UInt64, UInt64, UInt64, UInt64)) {
         (word0, word1, word2, word3) = words
     }
+
+    /// The bytes in four groups of eight, each big-endian.
+    public var words: (UInt64, UInt64, UInt64, UInt64) { (word0, word1, word2, word3) }
 
     /// The digest with these 32 bytes; nil for any other count.
     public init?(bytes: some Collection<UInt8>) {

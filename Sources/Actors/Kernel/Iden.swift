@@ -1,7 +1,9 @@
 /// A 128-bit identifier, written as 32 hexadecimal digits: of a service, a run of it, a request, a user, a task.
 public struct Iden: Hashable, Sendable, Comparable, CustomStringConvertible {
-    private let high: UInt64
-    private let low: UInt64
+    /// The first eight bytes, big-endian.
+    public let high: UInt64
+    /// The last eight bytes, big-endian.
+    public let low: UInt64
 
     /// The first and the last eight bytes, big-endian.
     public init(high: UInt64, low: UInt64) {

@@ -9,6 +9,7 @@ public protocol Packable: Sendable {
 
 extension Packable {
     /// This value alone, packed.
+    @inlinable
     public var packed: [UInt8] {
         var packer = Packer()
         pack(into: &packer)
@@ -16,6 +17,7 @@ extension Packable {
     }
 
     /// The value that `bytes` hold, and nothing else.
+    @inlinable
     public init(packed bytes: [UInt8]) throws(Fault) {
         var unpacker = Unpacker(bytes)
         try self.init(unpacking: &unpacker)
@@ -67,11 +69,13 @@ public struct Blob: Packable, Hashable {
 }
 
 extension Array: Packable where Element: Packable {
+    @inlinable
     public func pack(into packer: inout Packer) {
         packer.packArrayHeader(count)
         for element in self { element.pack(into: &packer) }
     }
 
+    @inlinable
     public init(unpacking unpacker: inout Unpacker) throws(Fault) {
         let count = try unpacker.arrayHeader()
         self.init()
@@ -80,28 +84,36 @@ extension Array: Packable where Element: Packable {
 }
 
 extension Optional: Packable where Wrapped: Packable {
+    @inlinable
     public func pack(into packer: inout Packer) {
         if let self { self.pack(into: &packer) } else { packer.packNil() }
     }
 
+    @inlinable
     public init(unpacking unpacker: inout Unpacker) throws(Fault) {
         self = unpacker.unpackNil() ? nil : try Wrapped(unpacking: &unpacker)
     }
 }
 
 extension Iden: Packable {
-    public func pack(into packer: inout Packer) { packer.pack(bytes) }
+    public func pack(into packer: inout Packer) { packer.packBlob(words: high, low) }
     public init(unpacking unpacker: inout Unpacker) throws(Fault) {
-        guard let iden = Iden(bytes: try unpacker.blob()) else { throw unpacker.fault("an identifier has 16 bytes") }
-        self = iden
+        try unpacker.blobHeader(16, "an identifier")
+        let high = try unpacker.word()
+        self.init(high: high, low: try unpacker.word())
     }
 }
 
 extension Digest: Packable {
-    public func pack(into packer: inout Packer) { packer.pack(bytes) }
+    public func pack(into packer: inout Packer) {
+        let words = words
+        packer.packBlob(words: words.0, words.1, words.2, words.3)
+    }
+
     public init(unpacking unpacker: inout Unpacker) throws(Fault) {
-        guard let digest = Digest(bytes: try unpacker.blob()) else { throw unpacker.fault("a digest has 32 bytes") }
-        self = digest
+        try unpacker.blobHeader(Digest.byteCount, "a digest")
+        let first = (try unpacker.word(), try unpacker.word())
+        self.init(words: (first.0, first.1, try unpacker.word(), try unpacker.word()))
     }
 }
 

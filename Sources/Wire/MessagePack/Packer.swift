@@ -120,8 +120,18 @@ public struct Packer: Sendable {
     /// Bytes that are MessagePack already, packed before or received.
     public mutating func appendPacked(_ packed: some Collection<UInt8>) { bytes.append(contentsOf: packed) }
 
+    /// One blob made of eight big-endian bytes for each word.
+    mutating func packBlob(words: UInt64...) {
+        append(0xc4, UInt8(truncatingIfNeeded: words.count * 8))
+        for word in words { append(word) }
+    }
+
     private mutating func append<Number: FixedWidthInteger>(_ marker: UInt8, _ number: Number) {
         bytes.append(marker)
+        append(number)
+    }
+
+    private mutating func append<Number: FixedWidthInteger>(_ number: Number) {
         var shift = Number.bitWidth - 8
         while shift >= 0 {
             bytes.append(UInt8(truncatingIfNeeded: number >> shift))

@@ -7,6 +7,7 @@ extension Packer {
     public mutating func packRecord(_ count: Int) { packMapHeader(count) }
 
     /// One field of a record.
+    @inlinable
     public mutating func pack(_ name: String, _ value: some Packable) {
         pack(name)
         value.pack(into: &self)
@@ -43,6 +44,7 @@ public struct Record: Sendable {
 
     /// The value of the field `name`.
     /// - Throws: `BadDataValu` where it is missing or has another shape.
+    @inlinable
     public func required<Content: Packable>(_ name: String, _ type: Content.Type = Content.self) throws(Fault) -> Content {
         guard var unpacker = nested(name) else {
             throw Fault(.badData, "the field \(name) is missing", fields: ["field": .string(name)])
@@ -56,6 +58,7 @@ public struct Record: Sendable {
 
     /// The value of the field `name`; nil where it is missing or nil.
     /// - Throws: `BadDataValu` where it has another shape.
+    @inlinable
     public func optional<Content: Packable>(_ name: String, _ type: Content.Type = Content.self) throws(Fault) -> Content? {
         guard var unpacker = nested(name), !unpacker.unpackNil() else { return nil }
         do throws(Fault) {
@@ -67,9 +70,13 @@ public struct Record: Sendable {
 
     /// A reader of the field `name` alone.
     public func nested(_ name: String) -> Unpacker? {
-        let utf8 = name.utf8
-        for field in fields where field.name.count == utf8.count && bytes[field.name].elementsEqual(utf8) {
-            return Unpacker(bytes, in: field.value)
+        let wanted = name.utf8Span.span
+        let all = bytes.span
+        for field in fields where field.name.count == wanted.count {
+            let start = field.name.lowerBound
+            var matched = 0
+            while matched < wanted.count, all[start + matched] == wanted[matched] { matched += 1 }
+            if matched == wanted.count { return Unpacker(bytes, in: field.value) }
         }
         return nil
     }

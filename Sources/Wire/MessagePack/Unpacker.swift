@@ -62,21 +62,18 @@ public struct Unpacker: Sendable {
 
     public mutating func int() throws(Fault) -> Int64 {
         let marker = try byte()
-        switch try integer(marker) {
-        case .int(let number): return number
-        case .uint: throw fault("the integer does not fit in 64 signed bits")
-        default: throw mismatch("an integer", marker)
-        }
+        if marker < 0x80 { return Int64(marker) }
+        let integer = try integer(marker)
+        guard !integer.isAboveInt64 else { throw fault("the integer does not fit in 64 signed bits") }
+        return integer.signed
     }
 
     public mutating func uint() throws(Fault) -> UInt64 {
         let marker = try byte()
-        switch try integer(marker) {
-        case .int(let number) where number >= 0: return UInt64(number)
-        case .int: throw fault("the integer is negative")
-        case .uint(let number): return number
-        default: throw mismatch("an integer", marker)
-        }
+        if marker < 0x80 { return UInt64(marker) }
+        let integer = try integer(marker)
+        guard !integer.isNegative else { throw fault("the integer is negative") }
+        return integer.bits
     }
 
     /// A float of either width, or an integer.
@@ -86,11 +83,8 @@ public struct Unpacker: Sendable {
         case 0xca: return Double(Float(bitPattern: UInt32(truncatingIfNeeded: try number(4))))
         case 0xcb: return Double(bitPattern: try number(8))
         default:
-            switch try integer(marker) {
-            case .int(let number): return Double(number)
-            case .uint(let number): return Double(number)
-            default: throw mismatch("a number", marker)
-            }
+            let integer = try integer(marker)
+            return integer.isNegative ? Double(integer.signed) : Double(integer.bits)
         }
     }
 
@@ -167,7 +161,8 @@ public struct Unpacker: Sendable {
         }
         if let count = try arrayLength(marker) { return .array(try items(count, depth: depth)) }
         if let count = try mapLength(marker) { return .map(try entries(count, depth: depth)) }
-        return try integer(marker)
+        let integer = try integer(marker)
+        return integer.isNegative ? .int(integer.signed) : .integer(integer.bits)
     }
 
     private mutating func items(_ count: Int, depth: Int) throws(Fault) -> [Value] {
@@ -198,20 +193,25 @@ public struct Unpacker: Sendable {
 extension Unpacker {
     mutating func byte() throws(Fault) -> UInt8 {
         guard position < end else { throw fault("the bytes end inside a value") }
-        defer { position += 1 }
-        return bytes[position]
+        position += 1
+        return bytes[position - 1]
     }
 
     private mutating func take(_ count: Int) throws(Fault) -> Range<Int> {
-        guard count <= end - position else { throw fault("a value claims \(count) bytes, \(end - position) follow") }
-        defer { position += count }
-        return position..<(position + count)
+        guard count <= end - position else { throw short(count) }
+        position += count
+        return (position - count)..<position
     }
 
     private mutating func number(_ width: Int) throws(Fault) -> UInt64 {
-        let range = try take(width)
+        guard width <= end - position else { throw short(width) }
         var number: UInt64 = 0
-        for offset in range { number = number << 8 | UInt64(bytes[offset]) }
+        var offset = position
+        position += width
+        while offset < position {
+            number = number << 8 | UInt64(bytes[offset])
+            offset += 1
+        }
         return number
     }
 
@@ -219,9 +219,22 @@ extension Unpacker {
 
     private mutating func text(_ count: Int) throws(Fault) -> String {
         let range = try take(count)
-        guard let text = String(validating: bytes[range], as: UTF8.self) else { throw fault("a string is not valid UTF-8") }
-        return text
+        do {
+            return String(copying: try UTF8Span(validating: bytes.span.extracting(range)))
+        } catch {
+            throw fault("a string is not valid UTF-8")
+        }
     }
+
+    /// Requires that a blob of exactly `count` bytes is next, and steps to its first byte.
+    mutating func blobHeader(_ count: Int, _ what: String) throws(Fault) {
+        let marker = try byte()
+        guard let found = try blobLength(marker) else { throw mismatch("bytes", marker) }
+        guard found == count, count <= end - position else { throw fault("\(what) has \(count) bytes") }
+    }
+
+    /// The next eight bytes as one big-endian number.
+    mutating func word() throws(Fault) -> UInt64 { try number(8) }
 
     /// Where the bytes of the blob that is next lie.
     mutating func blobRange() throws(Fault) -> Range<Int> {
@@ -237,18 +250,37 @@ extension Unpacker {
         return try take(count)
     }
 
-    private mutating func integer(_ marker: UInt8) throws(Fault) -> Value {
+    /// An integer of any form in 64 bits, which say it in two's complement when it is negative.
+    private struct Integer {
+        let bits: UInt64
+        let isNegative: Bool
+
+        init(_ bits: UInt64) {
+            self.bits = bits
+            isNegative = false
+        }
+
+        init(signed: Int64) {
+            bits = UInt64(bitPattern: signed)
+            isNegative = signed < 0
+        }
+
+        var signed: Int64 { Int64(bitPattern: bits) }
+        var isAboveInt64: Bool { !isNegative && bits > UInt64(Int64.max) }
+    }
+
+    private mutating func integer(_ marker: UInt8) throws(Fault) -> Integer {
         switch marker {
-        case 0x00...0x7f: return .int(Int64(marker))
-        case 0xe0...0xff: return .int(Int64(Int8(bitPattern: marker)))
-        case 0xcc: return .integer(try number(1))
-        case 0xcd: return .integer(try number(2))
-        case 0xce: return .integer(try number(4))
-        case 0xcf: return .integer(try number(8))
-        case 0xd0: return .int(Int64(Int8(truncatingIfNeeded: try number(1))))
-        case 0xd1: return .int(Int64(Int16(truncatingIfNeeded: try number(2))))
-        case 0xd2: return .int(Int64(Int32(truncatingIfNeeded: try number(4))))
-        case 0xd3: return .int(Int64(bitPattern: try number(8)))
+        case 0x00...0x7f: return Integer(UInt64(marker))
+        case 0xe0...0xff: return Integer(signed: Int64(Int8(bitPattern: marker)))
+        case 0xcc: return Integer(try number(1))
+        case 0xcd: return Integer(try number(2))
+        case 0xce: return Integer(try number(4))
+        case 0xcf: return Integer(try number(8))
+        case 0xd0: return Integer(signed: Int64(Int8(truncatingIfNeeded: try number(1))))
+        case 0xd1: return Integer(signed: Int64(Int16(truncatingIfNeeded: try number(2))))
+        case 0xd2: return Integer(signed: Int64(Int32(truncatingIfNeeded: try number(4))))
+        case 0xd3: return Integer(signed: Int64(bitPattern: try number(8)))
         default: throw mismatch("an integer", marker)
         }
     }
@@ -331,10 +363,15 @@ extension Unpacker {
         return 0
     }
 
+    @inline(never)
+    private func short(_ count: Int) -> Fault { fault("a value claims \(count) bytes, \(end - position) follow") }
+
+    @inline(never)
     func fault(_ message: String) -> Fault {
         Fault(.badData, "malformed MessagePack at byte \(position): \(message)", fields: ["offset": .int(Int64(position))])
     }
 
+    @inline(never)
     private func mismatch(_ expected: String, _ marker: UInt8) -> Fault {
         fault("expected \(expected), found marker 0x\(Hex.encode([marker]))")
     }
