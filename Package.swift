@@ -75,6 +75,8 @@ let package = Package(
         tests("Wire", "Link", ["Kernel", "World", "ActorTree", "MessagePack", "Messaging", "TLS", nioCore, nioPosix, nioEmbedded]),
         tests("Replication", "Store", ["Kernel"]),
         tests("Replication", "Leadership", ["Kernel", "Simulator"]),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Kernel", "Simulator", "Leadership"], path: "Tests/Simulation", swiftSettings: strict),
         tests("Services", "Config", ["Kernel"]),
         tests("Services/Cortex", "Model", ["Kernel", "MessagePack"]),
         tests("Services/Cortex", "Storm", ["Kernel"]),

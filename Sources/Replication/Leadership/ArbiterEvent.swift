@@ -26,7 +26,7 @@ public enum ArbiterAction: Sendable, Hashable {
     case save(ArbiterRecord)
     /// The answer to a report, or an order, for this member.
     case answer(Standing, to: String)
-    /// Leadership changed: tell every member and everyone who watches.
+    /// Leadership changed: tell everyone who watches. Every member is answered besides, because each has to know more.
     case announce(Standing)
     case askPosition(of: String, id: Iden)
     case answerCommit(id: Iden, CommitAnswer, to: String)

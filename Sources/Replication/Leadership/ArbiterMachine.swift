@@ -37,6 +37,8 @@ public struct ArbiterMachine: Sendable {
     /// Fresh answers to the forced promotion under way.
     var collected: [String: MemberReport] = [:]
     var collectUntil: Instant?
+    /// The last lease request that was looked at in this term.
+    var leaseSequence: UInt64 = 0
     /// When the promotion under way was last touched.
     var promotionSince: Instant
 
@@ -107,7 +109,12 @@ public struct ArbiterMachine: Sendable {
 
     /// A reign that is not remembered counts as ended by force: that costs the operator a command, the other guess could cost data.
     private func isForcedOut(_ name: String) -> Bool {
-        guard let report = reports[name], report.ledTerm != .none, report.ledTerm < record.term, name != record.leader else { return false }
+        guard name != record.leader else { return false }
+        guard let report = reports[name] else {
+            // Not heard from since this machine started. A server that has settled its reign takes no notice.
+            return record.reigns.last { $0.leader == name }?.endedByForce ?? false
+        }
+        guard report.ledTerm != .none, report.ledTerm < record.term else { return false }
         return record.reigns.last { $0.term == report.ledTerm }?.endedByForce ?? true
     }
 
@@ -149,6 +156,9 @@ public struct ArbiterMachine: Sendable {
     /// Grants the lease, if it may. The time runs from now, which is after the leader asked.
     private mutating func lease(_ request: LeaseRequest, of name: String, now: Instant, _ changed: inout Bool) -> UInt64? {
         guard name == record.leader, request.term == record.term else { return nil }
+        // What an older request says about `acks` and members was overtaken.
+        guard request.sequence > leaseSequence else { return nil }
+        leaseSequence = request.sequence
         if request.acks != record.acks {
             record.acks = max(0, request.acks)
             changed = true
@@ -196,6 +206,7 @@ public struct ArbiterMachine: Sendable {
         }
         record.term = term
         record.leader = name
+        leaseSequence = 0
         // The new leader begins only on a standing that says so, and that standing carries the list of this version or a later one.
         record.confirmedVersion = record.membersVersion
         // It may act under a lease that it asks for right away; whoever comes next waits for that one.
@@ -205,11 +216,15 @@ public struct ArbiterMachine: Sendable {
     mutating func end(_ place: Int, _ outcome: PromotionOutcome, _ out: inout [ArbiterAction]) {
         record.promotions[place].phase = .ended
         record.promotions[place].outcome = outcome
-        collected = [:]
-        collectUntil = nil
+        // A request that is refused at once stands before the one under way and leaves that one alone.
+        if place == record.promotions.count - 1 {
+            collected = [:]
+            collectUntil = nil
+        }
         out.append(.save(record))
         if case .granted(let grant) = outcome {
-            out.append(.announce(standing(of: grant.leader)))
+            out.append(.announce(Standing(term: grant.term, leader: grant.leader)))
+            for name in record.members.map(\.name).sorted() { out.append(.answer(standing(of: name), to: name)) }
         }
         out.append(.promotion(record.promotions[place]))
     }

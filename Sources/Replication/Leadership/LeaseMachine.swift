@@ -19,7 +19,10 @@ public struct LeaseMachine: Sendable {
     private var current: (from: Instant, until: Instant)?
     private var askedLast: Instant?
 
-    public init(times: LeadershipTimes) {
+    /// - Parameter after: above every number that earlier runs of this server used, so that an answer to one of theirs, which was
+    ///   granted earlier than anything this run asks, is not taken for an answer to this run.
+    public init(times: LeadershipTimes, after: UInt64 = 0) {
+        sequence = after
         span = times.lease
         interval = times.renewal
         retry = times.retry
@@ -61,7 +64,7 @@ public struct LeaseMachine: Sendable {
         current = (from, from + span)
     }
 
-    /// The leader leads no more, or has given the decision away.
+    /// The leader leads no more, or begins another reign. Numbers go on.
     public mutating func end() {
         current = nil
         sent = []
