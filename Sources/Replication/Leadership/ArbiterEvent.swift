@@ -37,9 +37,9 @@ public enum ArbiterAction: Sendable, Hashable {
 }
 
 /// The durable state of the arbiter of one service.
-public struct ArbiterRecord: Sendable, Hashable {
+public struct ArbiterRecord: Codable, Sendable, Hashable {
     /// A server of the service.
-    public struct Member: Sendable, Hashable {
+    public struct Member: Codable, Sendable, Hashable {
         public var name: String
         /// The version of the list of members that first had it.
         public var since: UInt64
@@ -54,7 +54,7 @@ public struct ArbiterRecord: Sendable, Hashable {
     }
 
     /// A term and how it ended.
-    public struct Reign: Sendable, Hashable {
+    public struct Reign: Codable, Sendable, Hashable {
         public var term: Term
         public var leader: String
         public var endedByForce: Bool

@@ -1,7 +1,7 @@
 import Kernel
 
 /// What one server of a service is doing now.
-public enum ReplicaRole: String, Sendable, Hashable {
+public enum ReplicaRole: String, Codable, Sendable, Hashable {
     /// It has not yet learned whether it leads. It acknowledges nothing.
     case starting
     /// It orders and acknowledges writes in its term.
@@ -19,7 +19,7 @@ public enum ReplicaRole: String, Sendable, Hashable {
 }
 
 /// What a server tells the registry about itself: when it starts, when something changes, and every third of a lease.
-public struct MemberReport: Sendable, Hashable {
+public struct MemberReport: Codable, Sendable, Hashable {
     /// The name of the server, such as `01.cortex`; its certificate proves it.
     public var name: String
     /// Drawn anew at every start of the process.
@@ -58,7 +58,7 @@ public struct MemberReport: Sendable, Hashable {
 }
 
 /// A leader's request for a lease. It goes with its report.
-public struct LeaseRequest: Sendable, Hashable {
+public struct LeaseRequest: Codable, Sendable, Hashable {
     /// The term that the sender leads.
     public var term: Term
     /// Counts the requests of one leader; the answer repeats it, so that the leader knows when it asked.
@@ -77,7 +77,7 @@ public struct LeaseRequest: Sendable, Hashable {
 }
 
 /// What the registry tells one server: who leads, who the members are, and what it wants of this server.
-public struct Standing: Sendable, Hashable {
+public struct Standing: Codable, Sendable, Hashable {
     /// The term that was granted last.
     public var term: Term
     /// Whom it was granted to; nil while the service never had a leader.

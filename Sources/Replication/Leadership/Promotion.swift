@@ -1,8 +1,8 @@
 import Kernel
 
 /// A wish to make `candidate` the leader. Its id makes it safe to ask again: the same id always gets the same outcome.
-public struct PromotionRequest: Sendable, Hashable {
-    public enum Kind: Sendable, Hashable {
+public struct PromotionRequest: Codable, Sendable, Hashable {
+    public enum Kind: Codable, Sendable, Hashable {
         /// The living leader hands over; nothing is lost and no write fails.
         case graceful
         /// The leader is gone. `vouched`: the operator states that it is dead, so its lease need not run out.
@@ -22,7 +22,7 @@ public struct PromotionRequest: Sendable, Hashable {
 }
 
 /// The registry's order to the leader to hand over to `candidate`.
-public struct HandoffOrder: Sendable, Hashable {
+public struct HandoffOrder: Codable, Sendable, Hashable {
     public var id: Iden
     /// The term that ends. An order for another term is void.
     public var term: Term
@@ -36,7 +36,7 @@ public struct HandoffOrder: Sendable, Hashable {
 }
 
 /// The numbered phases of a promotion. A graceful one takes 1, 2, 3, 4, 7; a forced one 5, 6, 7.
-public enum PromotionPhase: Int, Sendable, Hashable, Comparable {
+public enum PromotionPhase: Int, Codable, Sendable, Hashable, Comparable {
     /// The leader asks the candidate whether it can lead.
     case preparing = 1
     /// New writes wait at the leader.
@@ -56,7 +56,7 @@ public enum PromotionPhase: Int, Sendable, Hashable, Comparable {
 }
 
 /// How a promotion ended, as it is kept and as everyone who asks is told.
-public enum PromotionOutcome: Sendable, Hashable {
+public enum PromotionOutcome: Codable, Sendable, Hashable {
     /// The candidate leads `term`.
     case granted(Grant)
     /// Nothing changed; the fault says why.
@@ -64,7 +64,7 @@ public enum PromotionOutcome: Sendable, Hashable {
 }
 
 /// A term that was granted.
-public struct Grant: Sendable, Hashable {
+public struct Grant: Codable, Sendable, Hashable {
     public var term: Term
     public var leader: String
     /// Where the candidate's log ended when it was chosen.
@@ -85,7 +85,7 @@ public struct Grant: Sendable, Hashable {
 }
 
 /// The state of a promotion as the registry keeps it.
-public struct PromotionRecord: Sendable, Hashable {
+public struct PromotionRecord: Codable, Sendable, Hashable {
     public var request: PromotionRequest
     public var phase: PromotionPhase
     /// Set when `phase` is ``PromotionPhase/ended``.
@@ -99,7 +99,7 @@ public struct PromotionRecord: Sendable, Hashable {
 }
 
 /// What the two halves of a handoff say to each other.
-public enum HandoffMessage: Sendable, Hashable {
+public enum HandoffMessage: Codable, Sendable, Hashable {
     /// Leader to candidate: can you lead after `term`? The leader's log ends at `position`.
     case prepare(id: Iden, term: Term, position: Position, level: Int)
     /// Candidate to leader: I can.
@@ -117,7 +117,7 @@ public enum HandoffMessage: Sendable, Hashable {
 }
 
 /// The registry's answer to a leader that asked it to commit a handoff.
-public enum CommitAnswer: Sendable, Hashable {
+public enum CommitAnswer: Codable, Sendable, Hashable {
     /// The candidate leads this term now.
     case granted(Term)
     /// It does not and, for this id, never will.

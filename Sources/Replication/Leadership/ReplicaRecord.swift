@@ -1,9 +1,9 @@
 import Kernel
 
 /// What a server remembers about leadership through a crash. It is kept beside the log.
-public struct ReplicaRecord: Sendable, Hashable {
+public struct ReplicaRecord: Codable, Sendable, Hashable {
     /// Why the server waits for `rejoin`.
-    public enum Condition: Sendable, Hashable {
+    public enum Condition: Codable, Sendable, Hashable {
         case sound
         /// A term that it led was ended by force.
         case fenced
@@ -25,7 +25,7 @@ public struct ReplicaRecord: Sendable, Hashable {
 }
 
 /// How a log was found not to be a prefix of its leader's.
-public struct Divergence: Sendable, Hashable {
+public struct Divergence: Codable, Sendable, Hashable {
     /// Where this server's log ended.
     public var position: Position
     /// The term in whose log the difference was found.
