@@ -55,8 +55,8 @@ public final class WriteTransaction {
 
     /// Makes every change durable: returns when they are on disk.
     ///
-    /// Throws `.noSpace` and `.io`, and then nothing was changed; or `.unknownOutcome` when the disk failed in the last step, after which the
-    /// store must be opened again to find out.
+    /// Throws `.noSpace` and `.io`, and then nothing was changed; or `.unknownOutcome` when the disk failed in the last step, after which
+    /// the store must be opened again to find out.
     public func commit() throws(Fault) {
         if let failure {
             abort()
