@@ -53,7 +53,7 @@ extension NexusDriver {
             return handle(.appendRefused(ticket, error))
         }
         let entry = Entry(
-            after: end, term: machine.term, time: host.clock.wallTime(), level: handler.level, proposal: proposal)
+            after: end, term: term, time: host.clock.wallTime(), level: handler.level, proposal: proposal)
         let outcome = try enter(entry, handler, transaction)
         callers[ticket]?.outcome = outcome
         handle(.appended(ticket, at: entry.position.index, end: end))

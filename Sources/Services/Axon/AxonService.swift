@@ -89,7 +89,11 @@ public struct AxonService: Service {
 
     // MARK: Messages
 
-    public func messages(_ runtime: ServiceRuntime) -> MessageTable {
+    public func start(_ runtime: ServiceRuntime) async throws(Fault) -> any RunningService {
+        RunningAxon(messages: messages(runtime))
+    }
+
+    private func messages(_ runtime: ServiceRuntime) -> MessageTable {
         MessageTable { table in
             table.on(UploadBlob.self) { (_, context, reader) throws(Fault) in try await upload(reader, context, runtime) }
             table.on(PutBlobs.self) { (message, context) throws(Fault) in try await put(message, context, runtime) }
@@ -208,4 +212,9 @@ public struct AxonService: Service {
             }
         }
     }
+}
+
+/// The Axon while it runs: it only answers.
+struct RunningAxon: RunningService {
+    let messages: MessageTable
 }
