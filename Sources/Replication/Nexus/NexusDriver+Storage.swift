@@ -41,7 +41,7 @@ extension NexusDriver {
             return handle(.appendRefused(ticket, Fault(.cancelled, "the caller is gone")))
         }
         let transaction = try writing()
-        if let known = try log.outcome(of: proposal.origin, transaction) {
+        if let known = try transaction.reading({ (look) throws(Fault) in try log.outcome(of: proposal.origin, look) }) {
             callers[ticket]?.outcome = known.outcome
             return handle(.appended(ticket, at: known.index, end: end))
         }

@@ -79,7 +79,7 @@ public actor NexusDriver: Issuing {
         applied = IndexSignal(end.index)
         let feed = UInt64(clamping: host.clock.wallTime().milliseconds) << 10
         machine = ReplicaMachine(options: options, record: record ?? ReplicaRecord(), position: end, feed: feed)
-        tasks = OwnedTasks(owner: ActorPath("nexus")) { name, fault in
+        tasks = OwnedTasks(owner: ActorPath(root: "nexus")) { name, fault in
             logger.warning("a task of the Nexus failed", metadata: ["task": "\(name)", "fault": "\(fault)"])
         }
         executor.onIdle { [weak self] in self?.assumeIsolated { $0.commit() } }
@@ -209,7 +209,7 @@ public actor NexusDriver: Issuing {
                 advice: "`synctl nexus status` shows its state")
         }
         let start = try store.read { (transaction) throws(Fault) in try log.start(transaction).index }
-        handle(.rejoin(start: start))
+        handle(.rejoin(logStart: start))
     }
 
     /// Leads the next term without a registry (PROMOTE-8).

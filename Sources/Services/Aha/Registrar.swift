@@ -39,7 +39,7 @@ actor Registrar {
         self.host = host
         self.nexus = nexus
         self.logger = logger
-        tasks = OwnedTasks(owner: ActorPath("aha/registrar")) { name, fault in
+        tasks = OwnedTasks(owner: ActorPath(root: "aha").child("registrar")) { name, fault in
             logger.error("an arbiter failed", metadata: ["arbiter": "\(name)", "fault": "\(fault)"])
         }
         for (alias, record) in arbiters {

@@ -73,9 +73,12 @@ public struct AxonService: Service {
 
     private func checkLimits(_ change: AddBlobs, _ transaction: WriteTransaction) throws(Fault) {
         guard bytesMax != nil || countMax != nil else { return }
-        var metrics = try tables.metrics(transaction)
-        for name in change.blobs where try !tables.has(name.digest, transaction) {
-            metrics = AxonMetrics.Reply(blobCount: metrics.blobCount + 1, byteCount: metrics.byteCount + name.byteCount)
+        let metrics = try transaction.reading { (look) throws(Fault) -> AxonMetrics.Reply in
+            var metrics = try tables.metrics(look)
+            for name in change.blobs where try !tables.has(name.digest, look) {
+                metrics = AxonMetrics.Reply(blobCount: metrics.blobCount + 1, byteCount: metrics.byteCount + name.byteCount)
+            }
+            return metrics
         }
         if let bytesMax, metrics.byteCount > bytesMax {
             throw Fault(.limit, "the Axon may hold \(bytesMax) bytes", advice: "Raise max:bytes or delete blobs")
