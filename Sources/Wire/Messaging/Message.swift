@@ -12,6 +12,7 @@ public protocol Message: Packable {
 }
 
 extension Message {
+    /// None.
     public static var permission: String? { nil }
 }
 
