@@ -72,7 +72,7 @@ let package = Package(
         tests("Actors", "World", ["Kernel"]),
         tests("Actors", "Telemetry", ["Kernel", "World", logging]),
         tests("Actors", "ActorTree", ["Kernel", "World"]),
-        tests("Wire", "MessagePack", ["Kernel"]),
+        tests("Wire", "MessagePack", ["Kernel", "World"]),
         tests("Wire", "Messaging", ["Kernel", "MessagePack"]),
         tests("Wire", "TLS", ["Kernel", nioCore, nioPosix, nioEmbedded]),
         tests("Wire", "Link", ["Kernel", "World", "ActorTree", "MessagePack", "Messaging", "TLS", nioCore, nioPosix, nioEmbedded]),
