@@ -112,14 +112,19 @@ public actor Neighbours: Peers {
 }
 
 extension ServiceURL {
-    /// The default port of the wire protocol.
-    static let wirePort = 27492
-
     /// Connects to this URL, showing and checking certificates where it is an `ssl://` one.
     func connect(certificates: TLSContextHolder, settings: LinkSettings) async throws(Fault) -> Link {
-        let address = try linkAddress(defaultPort: Self.wirePort)
-        guard scheme == .ssl else { return try await LinkClient.connect(to: address, settings: settings) }
-        let name = hostname ?? host ?? ""
-        return try await LinkClient.connect(to: address, tls: .client(certificates, expecting: .host(name)), settings: settings)
+        switch scheme {
+        case .ssl:
+            let name = parameters["hostname"] ?? host
+            let address = LinkAddress.tcp(host: host, port: port ?? Self.portDefault)
+            return try await LinkClient.connect(to: address, tls: .client(certificates, expecting: .host(name)), settings: settings)
+        case .tcp:
+            return try await LinkClient.connect(to: .tcp(host: host, port: port ?? Self.portDefault), settings: settings)
+        case .unix: return try await LinkClient.connect(to: .unix(path: path), settings: settings)
+        case .cell: return try await LinkClient.connect(to: .unix(path: "\(path)/\(Self.cellSocket)"), settings: settings)
+        case .aha:
+            throw Fault(.badArgument, "the registry cannot be reached through itself: \(self)", advice: "Give aha:registry an ssl:// URL")
+        }
     }
 }
