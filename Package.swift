@@ -31,6 +31,9 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
     name: "synapse",
+    products: [
+        .executable(name: "synapsed", targets: ["synapsed"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -65,6 +68,10 @@ let package = Package(
         // Bin
         system("Bin", "CSystemd", pkgConfig: "libsystemd", apt: "libsystemd-dev"),
         room("Bin", "Systemd", ["Kernel", "CSystemd"]),
+        .executableTarget(
+            name: "synapsed",
+            dependencies: ["Kernel", "World", "Telemetry", "Config", "Cell", "Aha", "Axon", "Systemd", nioCore, nioPosix, arguments, logging],
+            path: "Sources/Bin/synapsed", swiftSettings: strict),
         // Tests
         .target(name: "TestSupport", dependencies: ["Kernel", "World"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: strict),

@@ -174,6 +174,11 @@ public struct HandoffStep: Request, CodablePackable {
     /// The name of the sender; it must be that of its certificate.
     public let from: String
     public let message: HandoffMessage
+
+    public init(from: String, message: HandoffMessage) {
+        self.from = from
+        self.message = message
+    }
 }
 
 /// The running hash of the receiver's log at an index: how a server that returns finds the last entry in common.
@@ -189,6 +194,15 @@ public struct ProbeLog: Request, CodablePackable {
         public let hash: Digest?
         /// The first index that the log holds.
         public let start: Index
+
+        public init(hash: Digest?, start: Index) {
+            self.hash = hash
+            self.start = start
+        }
+    }
+
+    public init(index: Index) {
+        self.index = index
     }
 }
 
@@ -203,6 +217,11 @@ public struct FetchSnapshot: Download, CodablePackable {
         public let position: Position
         /// The identifier of the service, which the copy must share.
         public let service: Iden?
+
+        public init(position: Position, service: Iden?) {
+            self.position = position
+            self.service = service
+        }
     }
 
     public init() {}

@@ -1,3 +1,4 @@
+import Cell
 import Kernel
 import Leadership
 import MessagePack

@@ -1,3 +1,4 @@
+import Cell
 import Config
 import Kernel
 import MessagePack

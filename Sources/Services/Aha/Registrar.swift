@@ -1,4 +1,5 @@
 import ActorTree
+import Cell
 import Kernel
 import Leadership
 import Logging

@@ -13,7 +13,7 @@ final class UploadFile: Sendable {
     private let file: any OpenFile
     private let state = Mutex(State())
 
-    private struct State {
+    private struct State: ~Copyable {
         var hasher = SHA256()
         var byteCount = 0
         var flushedByteCount = 0

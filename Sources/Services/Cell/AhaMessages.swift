@@ -52,7 +52,7 @@ public struct Registration: CodablePackable, Hashable {
 
 extension Registration {
     /// This registration with the address that its link comes from, where it names none.
-    func seen(at host: String?) -> Registration {
+    package func seen(at host: String?) -> Registration {
         guard address.host.isEmpty, let host else { return self }
         return Registration(
             address: ServiceAddress(name: address.name, host: host, port: address.port), alias: alias, kind: kind, service: service, run: run,
@@ -109,6 +109,11 @@ public struct WatchService: Subscription, CodablePackable {
     public struct Item: CodablePackable, Hashable {
         public let address: ServiceAddress?
         public let fault: Fault?
+
+        public init(address: ServiceAddress?, fault: Fault?) {
+            self.address = address
+            self.fault = fault
+        }
     }
 
     public init(_ service: String) { self.service = service }
@@ -127,6 +132,21 @@ public struct ServiceStatus: CodablePackable, Hashable {
     public let upstream: String?
     /// Entries behind the leader as far as both have reported; nil while that is not known.
     public let lag: UInt64?
+
+    public init(
+        registration: Registration, isOnline: Bool, isLeader: Bool, role: String, ready: Bool, term: Term, position: Position,
+        upstream: String?, lag: UInt64?
+    ) {
+        self.registration = registration
+        self.isOnline = isOnline
+        self.isLeader = isLeader
+        self.role = role
+        self.ready = ready
+        self.term = term
+        self.position = position
+        self.upstream = upstream
+        self.lag = lag
+    }
 }
 
 /// Every server that is known, with its state.
@@ -164,6 +184,10 @@ public struct PromoteService: Request, CodablePackable {
 
     public struct Reply: CodablePackable {
         public let outcome: PromotionOutcome
+
+        public init(outcome: PromotionOutcome) {
+            self.outcome = outcome
+        }
     }
 
     public init(alias: String, request: PromotionRequest) {
@@ -190,6 +214,10 @@ public struct ProvisionService: Request, CodablePackable {
 
     public struct Reply: CodablePackable {
         public let url: String
+
+        public init(url: String) {
+            self.url = url
+        }
     }
 
     public init(service: String) { self.service = service }
@@ -231,6 +259,19 @@ public struct FetchProvision: Request, CodablePackable {
         public let configuration: String
         /// The user whose certificate a service gets beside that of its host, such as `root@example.net`.
         public let user: String?
+
+        public init(
+            kind: String, name: String, network: String, authorityPEM: String, registry: [String], configuration: String,
+            user: String?
+        ) {
+            self.kind = kind
+            self.name = name
+            self.network = network
+            self.authorityPEM = authorityPEM
+            self.registry = registry
+            self.configuration = configuration
+            self.user = user
+        }
     }
 
     public init(_ iden: Iden) { self.iden = iden }
@@ -249,6 +290,11 @@ public struct SignProvision: Request, CodablePackable {
     public struct Reply: CodablePackable {
         public let hostCertificatePEM: String?
         public let userCertificatePEM: String?
+
+        public init(hostCertificatePEM: String?, userCertificatePEM: String?) {
+            self.hostCertificatePEM = hostCertificatePEM
+            self.userCertificatePEM = userCertificatePEM
+        }
     }
 
     public init(_ iden: Iden, hostRequestPEM: String?, userRequestPEM: String?) {

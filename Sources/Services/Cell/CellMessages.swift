@@ -34,6 +34,22 @@ public struct GetCellInfo: Request, CodablePackable {
         public let port: Int?
         /// The storage format.
         public let format: Int
+
+        public init(
+            iden: Iden, run: Iden, kind: String, version: String, name: String, alias: String, network: String, pid: Int,
+            port: Int?, format: Int
+        ) {
+            self.iden = iden
+            self.run = run
+            self.kind = kind
+            self.version = version
+            self.name = name
+            self.alias = alias
+            self.network = network
+            self.pid = pid
+            self.port = port
+            self.format = format
+        }
     }
 
     public init() {}
@@ -50,6 +66,12 @@ public struct GetNexusStatus: Request, CodablePackable {
         public let name: String
         public let durable: Index
         public let lag: UInt64
+
+        public init(name: String, durable: Index, lag: UInt64) {
+            self.name = name
+            self.durable = durable
+            self.lag = lag
+        }
     }
 
     public struct Reply: CodablePackable {
@@ -72,6 +94,25 @@ public struct GetNexusStatus: Request, CodablePackable {
         public let followers: [Follower]
         /// Why the server waits for `rejoin`; nil while it is sound.
         public let condition: String?
+
+        public init(
+            name: String, role: String, term: Term, leader: String?, position: Position, durable: Position, start: Index,
+            fenced: Bool, leaseMs: Double?, acks: Int, ready: Bool, followers: [Follower], condition: String?
+        ) {
+            self.name = name
+            self.role = role
+            self.term = term
+            self.leader = leader
+            self.position = position
+            self.durable = durable
+            self.start = start
+            self.fenced = fenced
+            self.leaseMs = leaseMs
+            self.acks = acks
+            self.ready = ready
+            self.followers = followers
+            self.condition = condition
+        }
     }
 
     public init() {}
@@ -98,6 +139,13 @@ public struct PromoteHere: Request, CodablePackable {
         public let leader: String
         public let term: Term
         public let warning: String?
+
+        public init(grant: Grant?, leader: String, term: Term, warning: String?) {
+            self.grant = grant
+            self.leader = leader
+            self.term = term
+            self.warning = warning
+        }
     }
 
     public init(id: Iden, failure: Bool = false, vouched: Bool = false, allowBehind: Bool = false) {
@@ -117,6 +165,10 @@ public struct RejoinHere: Request, CodablePackable {
     public struct Reply: CodablePackable {
         /// The file with the entries that were not replicated; nil while it is not written, or when there were none.
         public let exported: String?
+
+        public init(exported: String?) {
+            self.exported = exported
+        }
     }
 
     public init() {}
@@ -132,12 +184,24 @@ public struct GetHealth: Request, CodablePackable {
         /// `nominal`, `degraded` or `failed`.
         public let status: String
         public let mesg: String
+
+        public init(name: String, status: String, mesg: String) {
+            self.name = name
+            self.status = status
+            self.mesg = mesg
+        }
     }
 
     public struct Reply: CodablePackable {
         public let iden: Iden
         public let status: String
         public let components: [Component]
+
+        public init(iden: Iden, status: String, components: [Component]) {
+            self.iden = iden
+            self.status = status
+            self.components = components
+        }
     }
 
     public init() {}
