@@ -1,0 +1,59 @@
+import Kernel
+import Messaging
+import NIOCore
+import NIOPosix
+import Testing
+import World
+
+@testable import Link
+
+@Suite(.timeLimit(.minutes(1))) struct ListenerTests {
+    @Test func moreLinksThanOnePeerMayHave_areClosed() async throws {
+        var limits = ListenerLimits()
+        limits.linksPerPeerMax = 1
+        let settings = ShopPair.settings { $0.router = Router(shop()) }
+        let listener = try await Listener.start(.tcp(host: "127.0.0.1", port: 0), settings: settings, limits: limits)
+        let first = try await LinkClient.connect(to: listener.address, settings: ShopPair.settings())
+        let fault = await thrownFault { () throws(Fault) in
+            try await LinkClient.connect(to: listener.address, settings: ShopPair.settings())
+        }
+        #expect(fault != nil)
+        #expect(try await Ref<Shop>(first).ask(Echo("x")) == "x")
+        first.close()
+        await listener.stop()
+    }
+
+    @Test func portInUse_saysSo() async throws {
+        let listener = try await Listener.start(.tcp(host: "127.0.0.1", port: 0), settings: ShopPair.settings())
+        let fault = await thrownFault { () throws(Fault) in
+            try await Listener.start(listener.address, settings: ShopPair.settings())
+        }
+        #expect(fault?.code == .unreachable)
+        #expect(fault?.message.contains("\(listener.address)") == true)
+        await listener.stop()
+    }
+
+    @Test func socketPathTooLong_saysSo() async {
+        let path = "/tmp/" + String(repeating: "x", count: 200)
+        let fault = await thrownFault { () throws(Fault) in try await Listener.start(.unix(path: path), settings: ShopPair.settings()) }
+        #expect(fault?.code == .badConfig)
+    }
+
+    @Test func peerThatSaysNothing_isCutOff_othersGoOn() async throws {
+        let pair = try await ShopPair.open(server: { $0.limits.helloTime = .milliseconds(100) })
+        let silent = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: "127.0.0.1", port: pair.listener.boundPort ?? 0).get()
+        try await silent.closeFuture.get()
+        #expect(try await pair.ref.ask(Echo("x")) == "x")
+        await pair.close()
+    }
+
+    @Test func nothingThere_unreachableNamesTheAddress() async throws {
+        let listener = try await Listener.start(.tcp(host: "127.0.0.1", port: 0), settings: ShopPair.settings())
+        let address = listener.address
+        await listener.stop()
+        let fault = await thrownFault { () throws(Fault) in try await LinkClient.connect(to: address, settings: ShopPair.settings()) }
+        #expect(fault?.code == .unreachable)
+        #expect(fault?.fields["address"] == .string("\(address)"))
+    }
+}
