@@ -12,10 +12,10 @@ extension ArbiterMachine {
         switch request.kind {
         case .graceful:
             fault = common(request, replacing: nil) ?? refusalOfGraceful(request, now: now)
-        case .forced(let vouched, _):
+        case .forced(let dead, _):
             // A graceful promotion under way is no obstacle: failing it here, before its commit, is final for its id.
             if let pending, case .graceful = record.promotions[pending].request.kind { replaced = pending }
-            fault = common(request, replacing: replaced) ?? refusalOfForced(request, vouched: vouched)
+            fault = common(request, replacing: replaced) ?? refusalOfForced(request, dead: dead)
         }
         if fault == nil, let replaced {
             end(replaced, .refused(Fault(.refused, "a forced promotion of \(request.candidate) took its place")), &out)
@@ -39,7 +39,7 @@ extension ArbiterMachine {
         let phase: PromotionPhase
         switch request.kind {
         case .graceful: phase = .preparing
-        case .forced(let vouched, _): phase = vouched ? .collecting : .waiting
+        case .forced(let dead, _): phase = dead != nil ? .collecting : .waiting
         }
         let record = PromotionRecord(request: request, phase: phase)
         // The one under way stays last: a request that is refused because of it goes before it.
@@ -95,8 +95,13 @@ extension ArbiterMachine {
         return nil
     }
 
-    private func refusalOfForced(_ request: PromotionRequest, vouched: Bool) -> Fault? {
-        guard !vouched, record.leader != nil,
+    private func refusalOfForced(_ request: PromotionRequest, dead: String?) -> Fault? {
+        if let dead, dead != record.leader {
+            return Fault(
+                .refused, "\(dead) does not lead \(service); \(record.leader ?? "nobody") does, in term \(record.term)",
+                advice: "Look at `synctl aha status` again before you promote.")
+        }
+        guard dead == nil, record.leader != nil,
             let member = record.members.first(where: { $0.name == request.candidate }), member.since > record.confirmedVersion
         else { return nil }
         return Fault(

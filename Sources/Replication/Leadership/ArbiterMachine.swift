@@ -53,9 +53,9 @@ public struct ArbiterMachine: Sendable {
         leaseUntil = now + times.lease + times.leaseGuard
         promotionSince = now
         // Positions that were collected before a crash are gone; they are asked for again, after a new full wait if one is due.
-        if let last = record.promotions.indices.last, case .forced(let vouched, _) = record.promotions[last].request.kind,
+        if let last = record.promotions.indices.last, case .forced(let dead, _) = record.promotions[last].request.kind,
             record.promotions[last].outcome == nil {
-            self.record.promotions[last].phase = vouched ? .collecting : .waiting
+            self.record.promotions[last].phase = dead != nil ? .collecting : .waiting
         }
     }
 

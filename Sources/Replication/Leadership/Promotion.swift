@@ -5,9 +5,10 @@ public struct PromotionRequest: Codable, Sendable, Hashable {
     public enum Kind: Codable, Sendable, Hashable {
         /// The living leader hands over; nothing is lost and no write fails.
         case graceful
-        /// The leader is gone. `vouched`: the operator states that it is dead, so its lease need not run out.
+        /// The leader is gone. `vouchedDead`: the leader of which the operator states that it is dead, so that its lease need not run
+        /// out. It is named because another may have come to lead since the operator looked.
         /// `allowBehind`: go on although another member holds more, or may hold more.
-        case forced(vouched: Bool, allowBehind: Bool)
+        case forced(vouchedDead: String?, allowBehind: Bool)
     }
 
     public var id: Iden
