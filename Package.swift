@@ -53,10 +53,13 @@ let package = Package(
         system("Replication", "CLMDB", pkgConfig: "lmdb", apt: "liblmdb-dev"),
         room("Replication", "Store", ["Kernel", "ActorTree", "CLMDB"]),
         room("Replication", "Leadership", ["Kernel"]),
-        room("Replication", "Nexus", ["Kernel", "World", "ActorTree", "Telemetry", "MessagePack", "Messaging", "TLS", "Link", "Store", "Leadership"]),
+        room("Replication", "Nexus", ["Kernel", "World", "ActorTree", "Telemetry", "MessagePack", "Messaging", "TLS", "Store", "Leadership", logging]),
         // Services
         system("Services", "CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
         room("Services", "Config", ["Kernel", "CYAML"]),
+        room("Services", "Cell", ["Kernel", "World", "ActorTree", "Telemetry", "MessagePack", "Messaging", "TLS", "Link", "Store", "Leadership", "Nexus", "Config", nioCore, nioPosix, logging]),
+        room("Services", "Aha", ["Kernel", "World", "ActorTree", "MessagePack", "Messaging", "TLS", "Store", "Leadership", "Nexus", "Config", "Cell", logging]),
+        room("Services", "Axon", ["Kernel", "World", "ActorTree", "MessagePack", "Messaging", "TLS", "Store", "Nexus", "Config", "Cell", nioCore, logging]),
         room("Services/Cortex", "Model", ["Kernel", "MessagePack"]),
         room("Services/Cortex", "Storm", ["Kernel"]),
         // Bin
@@ -69,7 +72,7 @@ let package = Package(
         tests("Actors", "World", ["Kernel"]),
         tests("Actors", "Telemetry", ["Kernel", "World", logging]),
         tests("Actors", "ActorTree", ["Kernel", "World"]),
-        tests("Wire", "MessagePack", ["Kernel"]),
+        tests("Wire", "MessagePack", ["Kernel", "World"]),
         tests("Wire", "Messaging", ["Kernel", "MessagePack"]),
         tests("Wire", "TLS", ["Kernel", nioCore, nioPosix, nioEmbedded]),
         tests("Wire", "Link", ["Kernel", "World", "ActorTree", "MessagePack", "Messaging", "TLS", nioCore, nioPosix, nioEmbedded]),

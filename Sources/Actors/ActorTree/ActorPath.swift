@@ -1,4 +1,5 @@
-/// Where an actor stands in the tree of its service, such as `axon/nexus/mirror-feed/01.axon`: shown by logs, metrics and `synctl ps --actors`.
+/// Where an actor stands in the tree of its service, such as `axon/nexus/mirror-feed/01.axon`: shown by logs, metrics and
+/// `synctl ps --actors`.
 public struct ActorPath: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// A longer name is cut: paths go into every log line.
     public static let nameBytesMax = 64

@@ -48,7 +48,9 @@ public final class OwnedTasks: Sendable {
 
     private func reserve(_ name: String) throws(Fault) -> UInt64 {
         try state.withLock { state throws(Fault) in
-            if state.isStopped { throw Fault(.stopped, "\(owner) is stopping and starts no \(name)", fields: ["actor": .string("\(owner)")]) }
+            guard !state.isStopped else {
+                throw Fault(.stopped, "\(owner) is stopping and starts no \(name)", fields: ["actor": .string("\(owner)")])
+            }
             guard state.tasks.count < limit else {
                 throw Fault(.limit, "\(owner) runs \(limit) tasks already and starts no \(name)", fields: ["actor": .string("\(owner)")])
             }

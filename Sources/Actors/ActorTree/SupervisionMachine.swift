@@ -122,10 +122,12 @@ struct SupervisionMachine: Sendable {
 
     private mutating func add(_ name: String, _ policy: RestartPolicy, _ stopMax: Instant.Span) -> [SupervisionAction] {
         guard phase == .serving else {
-            return [.answerAdd(name, Fault(.stopped, "\(path) takes no more children: it is not serving", fields: ["actor": .string("\(path)")]))]
+            let refusal = Fault(.stopped, "\(path) takes no more children: it is not serving", fields: ["actor": .string("\(path)")])
+            return [.answerAdd(name, refusal)]
         }
         guard position(name) == nil else {
-            return [.answerAdd(name, Fault(.duplicateName, "\(path.child(name)) exists", fields: ["actor": .string("\(path.child(name))")]))]
+            let child = path.child(name)
+            return [.answerAdd(name, Fault(.duplicateName, "\(child) exists", fields: ["actor": .string("\(child)")]))]
         }
         var child = Child(name: name, policy: policy, stopMax: stopMax, isAddition: true)
         child.state = .starting

@@ -52,9 +52,15 @@ public actor Supervisor: SupervisedChild {
     public func start() async throws(Fault) {
         on(.startRequested)
         if isReady { return }
-        if case .failure(let fault)? = end { throw fault }
+        if let end { throw startFault(end) }
         let fault = await withCheckedContinuation { readyWaiters.append($0) }
         if let fault { throw fault }
+    }
+
+    /// Why a start cannot succeed any more.
+    private func startFault(_ end: Result<Void, Fault>) -> Fault {
+        if case .failure(let fault) = end { return fault }
+        return Fault(.stopped, "\(path) was stopped before it had started", fields: ["actor": .string("\(path)")])
     }
 
     /// Returns when everything is stopped after ``stop()``; cancelling the task stops too.
@@ -63,6 +69,7 @@ public actor Supervisor: SupervisedChild {
         let result = await withTaskCancellationHandler {
             await ended()
         } onCancel: {
+            // The one task without an owner: it lives for one call into the actor, and has nothing that could fail.
             Task { await self.stop() }
         }
         try result.get()
@@ -141,7 +148,10 @@ public actor Supervisor: SupervisedChild {
         case .start(let name): startChild(name)
         case .stop(let name):
             guard let child = alive[name] else { return }
-            stops[name] = Task { await child.stop() }
+            stops[name] = Task {
+                await child.stop()
+                self.stops[name] = nil
+            }
         case .cancel(let name): works[name]?.cancel()
         case .setTimer(let name, let span): setTimer(name, span)
         case .clearTimer(let name): timers.removeValue(forKey: name)?.task.cancel()
@@ -231,7 +241,7 @@ public actor Supervisor: SupervisedChild {
     private func close(_ fault: Fault?) {
         let result: Result<Void, Fault> = fault.map { .failure($0) } ?? .success(())
         end = result
-        for waiter in readyWaiters { waiter.resume(returning: fault ?? Fault(.stopped, "\(path) was stopped while it started")) }
+        for waiter in readyWaiters { waiter.resume(returning: startFault(result)) }
         readyWaiters = []
         for waiter in endWaiters { waiter.resume(returning: result) }
         endWaiters = []
@@ -242,6 +252,7 @@ public actor Supervisor: SupervisedChild {
 
 /// One actor of a tree, as `synctl ps --actors` lists it.
 public struct ActorStatus: Sendable, Hashable {
+    /// Where it stands.
     public let path: ActorPath
     /// A word for a person, such as `running`.
     public let state: String

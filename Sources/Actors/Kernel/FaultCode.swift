@@ -2,6 +2,7 @@
 ///
 /// Names that the reference system has are kept; a name from a newer peer is carried unchanged.
 public struct FaultCode: Hashable, Sendable, CustomStringConvertible {
+    /// As it crosses the wire, such as `TimeOut`.
     public let name: String
 
     /// A code by name, as it came over the wire.
@@ -51,6 +52,7 @@ public struct FaultCode: Hashable, Sendable, CustomStringConvertible {
         (.expiredURL, "the one-time URL has expired"),
     ]
 
+    /// See ``catalogue``, as for all that follow.
     public static let badArgument = FaultCode("BadArg")
     public static let badConfig = FaultCode("BadConfValu")
     public static let badCertificate = FaultCode("BadCertificate")

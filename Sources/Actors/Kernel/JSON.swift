@@ -1,5 +1,6 @@
 extension Value {
-    /// This value as one line of JSON. Bytes and extensions become hexadecimal text, since JSON has no form for them; a float that JSON cannot say becomes null.
+    /// This value as one line of JSON. Bytes and extensions become hexadecimal text, since JSON has no form for them; a float that JSON
+    /// cannot say becomes null.
     public var json: String {
         var text = ""
         write(to: &text)

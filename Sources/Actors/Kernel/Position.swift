@@ -1,5 +1,6 @@
 /// The reign of one leader. The registry grants each term once; a change from a lower term is refused everywhere.
 public struct Term: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// Terms count from 1; 0 is ``none``.
     public let number: UInt64
 
     public init(_ number: UInt64) { self.number = number }
@@ -17,6 +18,7 @@ public struct Term: Hashable, Sendable, Comparable, CustomStringConvertible {
 
 /// The place of an entry in a Nexus log. The first entry has index 1; an empty log ends at index 0.
 public struct Index: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// Entries count from 1; 0 is ``zero``.
     public let number: UInt64
 
     public init(_ number: UInt64) { self.number = number }

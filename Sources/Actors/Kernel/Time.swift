@@ -1,11 +1,13 @@
 /// A wall-clock time: milliseconds since 1970-01-01 00:00 UTC. For people and records; never for measuring how long something takes.
 public struct Timestamp: Hashable, Sendable, Comparable {
+    /// Since 1970-01-01 00:00 UTC; negative before.
     public let milliseconds: Int64
 
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
     public static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
 
+    /// This time and so much later, or earlier for a negative count.
     public func advanced(byMs milliseconds: Int64) -> Timestamp {
         Timestamp(milliseconds: self.milliseconds + milliseconds)
     }
@@ -13,10 +15,12 @@ public struct Timestamp: Hashable, Sendable, Comparable {
 
 /// A reading of a clock that never goes back: nanoseconds since an arbitrary start. For deadlines, leases and durations.
 public struct Instant: Hashable, Sendable, Comparable {
+    /// Since the start of the clock.
     public let nanoseconds: UInt64
 
     public init(nanoseconds: UInt64) { self.nanoseconds = nanoseconds }
 
+    /// The start of the clock.
     public static let zero = Instant(nanoseconds: 0)
 
     public static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
@@ -33,10 +37,12 @@ public struct Instant: Hashable, Sendable, Comparable {
 
     /// A length of time, never negative.
     public struct Span: Hashable, Sendable, Comparable, CustomStringConvertible {
+        /// The length in nanoseconds.
         public let nanoseconds: UInt64
 
         public init(nanoseconds: UInt64) { self.nanoseconds = nanoseconds }
 
+        /// No time, and spans in larger units.
         public static let zero = Span(nanoseconds: 0)
         public static func milliseconds(_ count: UInt64) -> Span { Span(nanoseconds: count * 1_000_000) }
         public static func seconds(_ count: UInt64) -> Span { Span(nanoseconds: count * 1_000_000_000) }

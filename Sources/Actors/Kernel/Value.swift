@@ -1,4 +1,5 @@
-/// A dynamic value: what configuration, fields of a fault, and messages of unknown shape are made of. It holds exactly what MessagePack can say.
+/// A dynamic value: what configuration, fields of a fault, and messages of unknown shape are made of. It holds exactly what MessagePack
+/// can say.
 public enum Value: Hashable, Sendable {
     case null
     case bool(Bool)
@@ -17,6 +18,7 @@ public enum Value: Hashable, Sendable {
 
     /// One key and its value.
     public struct Entry: Hashable, Sendable {
+        /// Text in everything that this project writes.
         public let key: Value
         public let value: Value
 
@@ -42,18 +44,22 @@ public enum Value: Hashable, Sendable {
         return entries.first { $0.key == .string(name) }?.value
     }
 
+    /// The text, if this is text.
     public var string: String? {
         if case .string(let text) = self { text } else { nil }
     }
 
+    /// The integer, if this is one that fits.
     public var int: Int64? {
         if case .int(let number) = self { number } else { nil }
     }
 
+    /// The boolean, if this is one.
     public var bool: Bool? {
         if case .bool(let flag) = self { flag } else { nil }
     }
 
+    /// The items, if this is a list.
     public var array: [Value]? {
         if case .array(let items) = self { items } else { nil }
     }

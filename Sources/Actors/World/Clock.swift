@@ -19,6 +19,7 @@ extension Clock {
 
 /// Randomness as a service sees it. Good enough for secrets.
 public protocol RandomSource: Sendable {
+    /// The next 64 bits.
     func next() -> UInt64
 }
 

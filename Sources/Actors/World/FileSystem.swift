@@ -14,7 +14,8 @@ public protocol FileSystem: Sendable {
     /// The whole content.
     /// - Throws: `HitLimit` where the file is larger than `bytesMax`.
     func read(_ path: String, bytesMax: Int, label: FileLabel) throws(Fault) -> [UInt8]
-    /// Replaces the content so that a crash leaves either the old or the new, whole and durable: a new file, flushed, renamed over the old one.
+    /// Replaces the content so that a crash leaves either the old or the new, whole and durable: a new file, flushed, renamed over the
+    /// old one.
     func replace(_ path: String, with bytes: [UInt8], permissions: UInt16, label: FileLabel) throws(Fault)
     func exists(_ path: String) -> Bool
     /// The size in bytes.
@@ -58,6 +59,7 @@ public protocol FileLock: Sendable {}
 
 /// The space of a file system, in bytes.
 public struct DiskSpace: Sendable, Hashable {
+    /// All of it.
     public let total: UInt64
     /// What an unprivileged process may still use.
     public let available: UInt64

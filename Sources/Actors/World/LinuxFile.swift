@@ -17,6 +17,7 @@ final class LinuxFile: OpenFile, FileLock {
     func write(_ bytes: [UInt8], at offset: Int, label: FileLabel) throws(Fault) {
         var written = 0
         while written < bytes.count {
+            // SAFETY: the pointer stays within the closure, and `written` below the count.
             let count = bytes.withUnsafeBytes { buffer in
                 pwrite(descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written, off_t(offset + written))
             }

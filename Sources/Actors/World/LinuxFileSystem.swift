@@ -45,6 +45,7 @@ struct LinuxFileSystem: FileSystem {
         defer { closedir(directory) }
         var names: [String] = []
         while let entry = readdir(directory) {
+            // SAFETY: the entry is valid until the next `readdir`, and its name ends with a zero within its field.
             let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// It is a lock of the C library and not `Synchronization.Mutex`, because the thread sanitizer knows only the former on Linux: with the
 /// latter it reports races that are none, and real ones drown among them.
-///
+//
 // SAFETY: `value` is touched only between lock and unlock, the lock lives at one address from `init` to `deinit`, and what leaves the
 // closure was made of a Sendable value.
 public final class Locked<Value: Sendable>: @unchecked Sendable {

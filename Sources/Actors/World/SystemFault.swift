@@ -17,7 +17,9 @@ enum SystemFault {
         case EACCES, EPERM:
             return Fault(.io, "\(label): \(path): \(reason)", fields: fields, advice: "Check who owns the file and its permissions")
         case EROFS:
-            return Fault(.io, "\(label): \(path): \(reason)", fields: fields, advice: "The file system is mounted read-only; see the kernel log")
+            return Fault(
+                .io, "\(label): \(path): \(reason)", fields: fields,
+                advice: "The file system is mounted read-only; see the kernel log")
         default:
             return Fault(.io, "\(label): \(path): \(reason)", fields: fields)
         }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A count that threads wait on. Only threads of one's own may wait: a task of the shared pool, or an event loop, never.
-///
+//
 // SAFETY: the semaphore lives at one address from `init` to `deinit`, and the operating system makes its operations atomic.
 public final class ThreadSemaphore: @unchecked Sendable {
     private let semaphore: UnsafeMutablePointer<sem_t>

@@ -29,19 +29,19 @@ struct LogTables: Sendable {
     // MARK: Positions
 
     /// Where the log ends.
-    func end(_ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> Position {
+    func end(_ transaction: borrowing ReadTransaction) throws(Fault) -> Position {
         guard let last = try transaction.lastRow(entries) else { return try start(transaction) }
         return try Self.position(ofPacked: last.value)
     }
 
     /// The position before the first entry that the log still holds.
-    func start(_ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> Position {
+    func start(_ transaction: borrowing ReadTransaction) throws(Fault) -> Position {
         guard let mark = try transaction.get(marks, StoreKey("start")) else { return .origin }
         return try Position(packed: mark)
     }
 
     /// The position at `index`; nil where the log does not hold it.
-    func position(at index: Index, _ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> Position? {
+    func position(at index: Index, _ transaction: borrowing ReadTransaction) throws(Fault) -> Position? {
         let start = try start(transaction)
         if index == start.index { return start }
         guard let packed = try transaction.get(entries, StoreKey.native(index.number)) else { return nil }
@@ -66,7 +66,7 @@ struct LogTables: Sendable {
 
     /// Packed entries from `first` on, until `bytesMax` are collected; at least one where there is one.
     func read(
-        from first: Index, bytesMax: Int, countMax: Int, _ transaction: borrowing some StoreTransaction & ~Copyable
+        from first: Index, bytesMax: Int, countMax: Int, _ transaction: borrowing ReadTransaction
     ) throws(Fault) -> [[UInt8]] {
         var batch: [[UInt8]] = []
         var byteCount = 0
@@ -80,7 +80,7 @@ struct LogTables: Sendable {
 
     /// Drops the entries up to and including `index`; the state keeps what they did.
     func trim(through index: Index, _ transaction: WriteTransaction) throws(Fault) {
-        guard let position = try position(at: index, transaction) else { return }
+        guard let position = try transaction.reading({ (look) throws(Fault) in try position(at: index, look) }) else { return }
         try transaction.put(marks, StoreKey("start"), position.packed)
         try transaction.delete(entries, .through(.native(index.number)))
     }
@@ -88,7 +88,7 @@ struct LogTables: Sendable {
     // MARK: Outcomes
 
     /// What the change with this origin answered; nil where it was not applied, or too long ago.
-    func outcome(of origin: Origin, _ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> IssueRequest.Reply? {
+    func outcome(of origin: Origin, _ transaction: borrowing ReadTransaction) throws(Fault) -> IssueRequest.Reply? {
         guard let packed = try transaction.get(outcomes, StoreKey(origin.key)) else { return nil }
         return try IssueRequest.Reply(packed: packed)
     }
@@ -106,7 +106,7 @@ struct LogTables: Sendable {
 
     // MARK: What this server remembers for itself
 
-    func recall(_ name: String, _ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> [UInt8]? {
+    func recall(_ name: String, _ transaction: borrowing ReadTransaction) throws(Fault) -> [UInt8]? {
         try transaction.get(memory, StoreKey.string(name))
     }
 

@@ -113,5 +113,6 @@ extension NexusDriver {
         }
     }
 
-    var term: Term { machine.term }
+    /// The highest term that this server has seen.
+    var term: Term { machine.record.term }
 }

@@ -100,7 +100,7 @@ extension NexusDriver {
 
     private func heard(_ answer: FollowAnswer, over link: Following, _ upstream: Upstream) {
         guard following === link else { return }
-        let isCurrent = answer.feed == link.feed && answer.term >= machine.term
+        let isCurrent = answer.feed == link.feed && answer.term >= term
         handle(.followAnswer(from: link.name, answer))
         if answer.verdict == .snapshot, isCurrent, following === link { fetchSnapshot(from: upstream) }
     }
@@ -124,7 +124,7 @@ extension NexusDriver {
         guard !snapshotTask else { return }
         snapshotTask = true
         logger.info("fetching a snapshot", metadata: ["upstream": "\(upstream.name)"])
-        let fetch = SnapshotFetch(store: store, host: host, blocking: blocking, record: ReplicaRecord(term: machine.term))
+        let fetch = SnapshotFetch(store: store, host: host, blocking: blocking, record: ReplicaRecord(term: term))
         start("snapshot") { (driver) async in
             do throws(Fault) {
                 try await fetch.run(from: upstream)
@@ -138,7 +138,7 @@ extension NexusDriver {
     private func snapshotFailed(_ fault: Fault) {
         snapshotTask = false
         logger.warning("the snapshot could not be fetched", metadata: ["fault": "\(fault)"])
-        if case .rebuilding? = machine.rejoinPhase { handle(.rejoinStep(.failed(fault))) }
+        if machine.rejoin?.phase == .rebuilding { handle(.rejoinStep(.failed(fault))) }
         following?.close()
     }
 }

@@ -18,7 +18,7 @@ extension NexusDriver {
             }
         case .export(let after):
             rejoinTask { (driver) async throws(Fault) in
-                let path = SnapshotSwap.parent(of: driver.store.directory) + "/unreplicated-\(driver.options.run).jsonl"
+                let path = driver.exportPath
                 let count = try await driver.blocking.run { () throws(Fault) in
                     try LogExport(store: driver.store, log: driver.log, files: driver.host.files).write(after: after, to: path)
                 }

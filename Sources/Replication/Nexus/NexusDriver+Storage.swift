@@ -41,7 +41,7 @@ extension NexusDriver {
             return handle(.appendRefused(ticket, Fault(.cancelled, "the caller is gone")))
         }
         let transaction = try writing()
-        if let known = try log.outcome(of: proposal.origin, transaction) {
+        if let known = try transaction.reading({ (look) throws(Fault) in try log.outcome(of: proposal.origin, look) }) {
             callers[ticket]?.outcome = known.outcome
             return handle(.appended(ticket, at: known.index, end: end))
         }
@@ -53,7 +53,7 @@ extension NexusDriver {
             return handle(.appendRefused(ticket, error))
         }
         let entry = Entry(
-            after: end, term: machine.term, time: host.clock.wallTime(), level: handler.level, proposal: proposal)
+            after: end, term: term, time: host.clock.wallTime(), level: handler.level, proposal: proposal)
         let outcome = try enter(entry, handler, transaction)
         callers[ticket]?.outcome = outcome
         handle(.appended(ticket, at: entry.position.index, end: end))

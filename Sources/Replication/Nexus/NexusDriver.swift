@@ -77,8 +77,9 @@ public actor NexusDriver: Issuing {
         }
         self.end = end
         applied = IndexSignal(end.index)
-        machine = ReplicaMachine(options: options, record: record ?? ReplicaRecord(), position: end)
-        tasks = OwnedTasks(owner: ActorPath("nexus")) { name, fault in
+        let feed = UInt64(clamping: host.clock.wallTime().milliseconds) << 10
+        machine = ReplicaMachine(options: options, record: record ?? ReplicaRecord(), position: end, feed: feed)
+        tasks = OwnedTasks(owner: ActorPath(root: "nexus")) { name, fault in
             logger.warning("a task of the Nexus failed", metadata: ["task": "\(name)", "fault": "\(fault)"])
         }
         executor.onIdle { [weak self] in self?.assumeIsolated { $0.commit() } }
@@ -144,7 +145,7 @@ public actor NexusDriver: Issuing {
         switch action {
         case .persist(let record): try persist(record)
         case .roleChanged(let role, let reason):
-            logger.info("now \(role.rawValue): \(reason)", metadata: ["term": "\(machine.term)", "position": "\(end)"])
+            logger.info("now \(role.rawValue): \(reason)", metadata: ["term": "\(term)", "position": "\(end)"])
         case .report(let report, let lease): registry.send(.report(report, lease))
         case .answerPosition(let id, let report): registry.send(.position(id: id, report))
         case .reportPhase(let id, let phase): registry.send(.phase(id: id, phase))
@@ -207,7 +208,8 @@ public actor NexusDriver: Issuing {
                 .refused, "this server is \(machine.role.rawValue): there is nothing to rejoin",
                 advice: "`synctl nexus status` shows its state")
         }
-        handle(.rejoin)
+        let start = try store.read { (transaction) throws(Fault) in try log.start(transaction).index }
+        handle(.rejoin(logStart: start))
     }
 
     /// Leads the next term without a registry (PROMOTE-8).

@@ -4,7 +4,9 @@ import Messaging
 
 /// Asks for a change. A mirror passes it on towards the leader and answers when it has applied the change itself.
 public struct IssueRequest: Request {
+    public typealias Contract = NexusContract
     public static let name = "nexus.issue"
+    public static let permission: String? = NexusPermission.issue
     public let proposal: Proposal
 
     public init(_ proposal: Proposal) { self.proposal = proposal }

@@ -3,6 +3,7 @@ import Kernel
 import Leadership
 import Messaging
 import Store
+import Synchronization
 import World
 
 /// Fetches the upstream's store into a directory beside ours, and makes it ready to take the place of ours.
@@ -23,10 +24,10 @@ struct SnapshotFetch: Sendable {
         let (_, bytes) = try await Ref<NexusContract>(upstream.endpoint).download(FetchSnapshot())
         while let chunk = try await bytes.next() {
             let content = Array(chunk.readableBytesView)
-            try await blocking.run { () throws(Fault) in try installation.write(content) }
+            try await blocking.run { () throws(Fault) in try installation.withLock { (file) throws(Fault) in try file.write(content) } }
         }
         try await blocking.run { () throws(Fault) in
-            try installation.finish()
+            try installation.withLock { (file) throws(Fault) in try file.finish() }
             try self.keepOwnTables()
             try self.host.files.rename(
                 self.incoming, to: self.store.directory + SnapshotSwap.readySuffix, label: "mark a snapshot as whole")
@@ -34,10 +35,10 @@ struct SnapshotFetch: Sendable {
         }
     }
 
-    private func begin() async throws(Fault) -> StoreInstallation {
+    private func begin() async throws(Fault) -> InstallationLock {
         try await blocking.run { () throws(Fault) in
             try self.host.files.removeTree(self.incoming, label: "remove an unfinished snapshot")
-            return try StoreInstallation(into: self.incoming)
+            return try InstallationLock(into: self.incoming)
         }
     }
 
@@ -63,6 +64,17 @@ struct SnapshotFetch: Sendable {
         }
         let log = try LogTables(in: copy)
         try copy.write { (transaction) throws(Fault) in try log.memorise("replica", record.packed, transaction) }
+    }
+}
+
+/// An installation that is handed from thread to thread, one at a time.
+private final class InstallationLock: Sendable {
+    private let installation: Mutex<StoreInstallation>
+
+    init(into directory: String) throws(Fault) { installation = Mutex(try StoreInstallation(into: directory)) }
+
+    func withLock(_ body: (StoreInstallation) throws(Fault) -> Void) throws(Fault) {
+        try installation.withLock { (file) throws(Fault) in try body(file) }
     }
 }
 

@@ -57,12 +57,12 @@ public struct Cursor: ~Copyable {
 
     /// Moves to `key`, or to the first key after it; false when there is neither.
     public func seek(_ key: borrowing some Lendable & ~Copyable & ~Escapable) throws(Fault) -> Bool {
-        return try key.lend { key throws(Fault) in try position.seek(key, MDB_SET_RANGE) }
+        try key.lend { key throws(Fault) in try position.seek(key, MDB_SET_RANGE) }
     }
 
     /// Moves to exactly `key` (its first value); false when it is not there.
     public func seek(exactly key: borrowing some Lendable & ~Copyable & ~Escapable) throws(Fault) -> Bool {
-        return try key.lend { key throws(Fault) in try position.seek(key, MDB_SET_KEY) }
+        try key.lend { key throws(Fault) in try position.seek(key, MDB_SET_KEY) }
     }
 
     /// Moves to this value of `key`, or to its first value after it; false when there is neither. Only in tables with duplicates.
@@ -83,7 +83,7 @@ public struct Cursor: ~Copyable {
         _ key: borrowing some Lendable & ~Copyable & ~Escapable, _ value: borrowing some Lendable & ~Copyable & ~Escapable,
         _ operation: MDB_cursor_op
     ) throws(Fault) -> Bool {
-        return try key.lend { key throws(Fault) in
+        try key.lend { key throws(Fault) in
             try value.lend { value throws(Fault) in try position.seek(key, value, operation) }
         }
     }

@@ -7,7 +7,7 @@ extension ReadTransaction {
     public func get(
         _ table: Table, _ key: borrowing some Lendable & ~Copyable & ~Escapable
     ) throws(Fault) -> [UInt8]? {
-        return try key.lend { key throws(Fault) in try access.copy(table, key) }
+        try key.lend { key throws(Fault) in try access.copy(table, key) }
     }
 
     /// What `body` makes of the value of `key`, which is lent to it without copying; nil when there is none.
@@ -27,7 +27,7 @@ extension ReadTransaction {
     public func contains(
         _ table: Table, _ key: borrowing some Lendable & ~Copyable & ~Escapable
     ) throws(Fault) -> Bool {
-        return try key.lend { key throws(Fault) in try access.find(table, key) { _ in } }
+        try key.lend { key throws(Fault) in try access.find(table, key) { _ in } }
     }
 
     /// Whether a table with duplicates has this value under this key.

@@ -53,15 +53,21 @@ public final class WriteTransaction {
         return pointer
     }
 
-    /// Makes every change durable: returns when they are on disk. Throws `.noSpace` and `.io`; then nothing was changed.
+    /// Makes every change durable: returns when they are on disk.
+    ///
+    /// Throws `.noSpace` and `.io`, and then nothing was changed; or `.unknownOutcome` when the disk failed in the last step, after which
+    /// the store must be opened again to find out.
     public func commit() throws(Fault) {
         if let failure {
             abort()
             throw failure
         }
-        var code: Int32 = 0
-        end { code = mdb_txn_commit($0) }
-        guard code == 0 else { throw environment.fault(code, "commit") }
+        var fault: Fault?
+        end { transaction in
+            let code = mdb_txn_commit(transaction)
+            if code != 0 { fault = environment.commitFault(code) }
+        }
+        if let fault { throw fault }
     }
 
     /// Forgets every change. May be called again, and after `commit()`, to no effect.
@@ -100,6 +106,7 @@ public final class WriteTransaction {
 
     @usableFromInline
     func putBytes(_ table: Table, _ key: RawSpan, _ value: RawSpan, _ mode: PutMode) throws(Fault) -> Bool {
+        precondition(mode != .noDuplicate || table.kind.hasDuplicates, "only a table with duplicates can refuse one")
         let pointer = try writable(table)
         try access.check(table, key: key)
         try access.check(table, value: value)
@@ -182,6 +189,7 @@ public final class WriteTransaction {
         precondition(cursor.position.transaction.writer === self, "the cursor belongs to another transaction")
         _ = try writable(cursor.position.table)
         let code = mdb_cursor_del(cursor.position.pointer, 0)
+        precondition(code != EINVAL && code != MDB_NOTFOUND, "a row is deleted at a cursor that is at none")
         guard code == 0 else { throw failed(code, "delete a row") }
     }
 
@@ -260,6 +268,19 @@ extension StoreEnvironment {
         }
         writerThread.store(thread, ordering: .relaxed)
         return WriteTransaction(self, begun)
+    }
+
+    /// What a failed commit means. LMDB writes the pages, flushes them, and then writes the one page that makes them count: when that last
+    /// write fails it can only try to undo it, and refuses all further use.
+    fileprivate func commitFault(_ code: Int32) -> Fault {
+        let cause = fault(code, "commit")
+        var probe: OpaquePointer?
+        let probed = mdb_txn_begin(pointer, nil, UInt32(MDB_RDONLY), &probe)
+        if let probe { mdb_txn_abort(probe) }
+        guard probed == MDB_PANIC else { return cause }
+        return Fault(
+            .unknownOutcome, "the disk failed while a commit was completed: the change may or may not be on disk",
+            fields: cause.fields, advice: "check the disk and the kernel log, then restart the service", cause: cause)
     }
 
     /// Runs `body` in a write transaction and commits it; aborts when `body` throws. Blocks the thread until the change is on disk.

@@ -31,7 +31,7 @@ struct AhaTables: Sendable {
         arbiters = try environment.table("aha/arbiters", .plain)
     }
 
-    func provision(_ iden: Iden, _ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> ProvisionRecord? {
+    func provision(_ iden: Iden, _ transaction: borrowing ReadTransaction) throws(Fault) -> ProvisionRecord? {
         guard let packed = try transaction.get(provisions, StoreKey.iden(iden)) else { return nil }
         return try ProvisionRecord(packed: packed)
     }
@@ -40,7 +40,7 @@ struct AhaTables: Sendable {
         try transaction.put(provisions, StoreKey.iden(record.iden), record.packed)
     }
 
-    func registrations(_ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> [Registration] {
+    func registrations(_ transaction: borrowing ReadTransaction) throws(Fault) -> [Registration] {
         var found: [Registration] = []
         try transaction.forEach(services) { (_, value) throws(Fault) in
             found.append(try Registration(packed: value.copied))
@@ -57,7 +57,7 @@ struct AhaTables: Sendable {
         try transaction.delete(services, StoreKey.string(name))
     }
 
-    func arbiters(_ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> [String: ArbiterRecord] {
+    func arbiters(_ transaction: borrowing ReadTransaction) throws(Fault) -> [String: ArbiterRecord] {
         var found: [String: ArbiterRecord] = [:]
         try transaction.forEach(arbiters) { (key, value) throws(Fault) in
             found[String(decoding: key.copied, as: UTF8.self)] = try SaveArbiter.unpack(value.copied)

@@ -85,8 +85,11 @@ struct Provisions: Sendable {
             }
             userPEM = try authority.signUser(csr, name: record.name)
         }
-        let keys = SHA256.digest(of: Array(((request.hostRequestPEM ?? "") + (request.userRequestPEM ?? "")).utf8))
-        _ = try await nexus.issue(UseProvision(iden: request.iden, keys: keys))
+        var keys: [UInt8] = []
+        for pem in [request.hostRequestPEM, request.userRequestPEM] {
+            if let pem { keys += try CertificateRequest(pem: pem).verifiedPublicKey().fingerprint().bytes }
+        }
+        _ = try await nexus.issue(UseProvision(iden: request.iden, keys: SHA256.digest(of: keys)))
         return SignProvision.Reply(hostCertificatePEM: hostPEM, userCertificatePEM: userPEM)
     }
 

@@ -39,7 +39,7 @@ actor Registrar {
         self.host = host
         self.nexus = nexus
         self.logger = logger
-        tasks = OwnedTasks(owner: ActorPath("aha/registrar")) { name, fault in
+        tasks = OwnedTasks(owner: ActorPath(root: "aha").child("registrar")) { name, fault in
             logger.error("an arbiter failed", metadata: ["arbiter": "\(name)", "fault": "\(fault)"])
         }
         for (alias, record) in arbiters {
@@ -66,8 +66,10 @@ actor Registrar {
     // MARK: Attending
 
     func attend(
-        _ registration: Registration, _ caller: Caller, _ reader: ItemReader<Attend.Outgoing>, _ writer: ItemWriter<Attend.Incoming>
+        _ claimed: Registration, _ caller: Caller, _ reader: ItemReader<Attend.Outgoing>, _ writer: ItemWriter<Attend.Incoming>
     ) async throws(Fault) {
+        // A server need not know its own address: others reach it where we see it come from.
+        let registration = claimed.seen(at: caller.address)
         let name = registration.address.name
         guard caller.isLocalRoot || caller.user == name else {
             throw Fault(

@@ -73,9 +73,12 @@ public struct AxonService: Service {
 
     private func checkLimits(_ change: AddBlobs, _ transaction: WriteTransaction) throws(Fault) {
         guard bytesMax != nil || countMax != nil else { return }
-        var metrics = try tables.metrics(transaction)
-        for name in change.blobs where try !tables.has(name.digest, transaction) {
-            metrics = AxonMetrics.Reply(blobCount: metrics.blobCount + 1, byteCount: metrics.byteCount + name.byteCount)
+        let metrics = try transaction.reading { (look) throws(Fault) -> AxonMetrics.Reply in
+            var metrics = try tables.metrics(look)
+            for name in change.blobs where try !tables.has(name.digest, look) {
+                metrics = AxonMetrics.Reply(blobCount: metrics.blobCount + 1, byteCount: metrics.byteCount + name.byteCount)
+            }
+            return metrics
         }
         if let bytesMax, metrics.byteCount > bytesMax {
             throw Fault(.limit, "the Axon may hold \(bytesMax) bytes", advice: "Raise max:bytes or delete blobs")
@@ -89,7 +92,11 @@ public struct AxonService: Service {
 
     // MARK: Messages
 
-    public func messages(_ runtime: ServiceRuntime) -> MessageTable {
+    public func start(_ runtime: ServiceRuntime) async throws(Fault) -> any RunningService {
+        RunningAxon(messages: messages(runtime))
+    }
+
+    private func messages(_ runtime: ServiceRuntime) -> MessageTable {
         MessageTable { table in
             table.on(UploadBlob.self) { (_, context, reader) throws(Fault) in try await upload(reader, context, runtime) }
             table.on(PutBlobs.self) { (message, context) throws(Fault) in try await put(message, context, runtime) }
@@ -208,4 +215,9 @@ public struct AxonService: Service {
             }
         }
     }
+}
+
+/// The Axon while it runs: it only answers.
+struct RunningAxon: RunningService {
+    let messages: MessageTable
 }

@@ -25,21 +25,21 @@ struct AxonTables: Sendable {
 
     // MARK: Reading
 
-    func byteCount(of digest: Digest, _ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> UInt64? {
+    func byteCount(of digest: Digest, _ transaction: borrowing ReadTransaction) throws(Fault) -> UInt64? {
         try transaction.get(blobs, StoreKey.digest(digest)) { $0.bigEndian() } ?? nil
     }
 
-    func has(_ digest: Digest, _ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> Bool {
+    func has(_ digest: Digest, _ transaction: borrowing ReadTransaction) throws(Fault) -> Bool {
         try transaction.contains(blobs, StoreKey.digest(digest))
     }
 
-    func location(of digest: Digest, _ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> BlobLocation? {
+    func location(of digest: Digest, _ transaction: borrowing ReadTransaction) throws(Fault) -> BlobLocation? {
         guard let packed = try transaction.get(locations, StoreKey.digest(digest)) else { return nil }
         return try BlobLocation(packed: packed)
     }
 
     /// The end of each segment up to which blobs were entered.
-    func segmentEnds(_ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> [UInt64: UInt64] {
+    func segmentEnds(_ transaction: borrowing ReadTransaction) throws(Fault) -> [UInt64: UInt64] {
         var ends: [UInt64: UInt64] = [:]
         try transaction.forEach(segmentEnds) { (key, value) throws(Fault) in
             if let number = key.bigEndian(), let end = value.bigEndian() { ends[number] = end }
@@ -50,7 +50,7 @@ struct AxonTables: Sendable {
 
     /// Up to `countMax` blobs in order from `offset` on.
     func list(
-        from offset: UInt64, countMax: Int, _ transaction: borrowing some StoreTransaction & ~Copyable
+        from offset: UInt64, countMax: Int, _ transaction: borrowing ReadTransaction
     ) throws(Fault) -> [ListBlobs.Item] {
         var items: [ListBlobs.Item] = []
         try transaction.forEach(order, .from(.native(offset))) { (key, value) throws(Fault) in
@@ -61,11 +61,11 @@ struct AxonTables: Sendable {
         return items
     }
 
-    func metrics(_ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> AxonMetrics.Reply {
+    func metrics(_ transaction: borrowing ReadTransaction) throws(Fault) -> AxonMetrics.Reply {
         AxonMetrics.Reply(blobCount: try total("count", transaction), byteCount: try total("bytes", transaction))
     }
 
-    private func total(_ name: String, _ transaction: borrowing some StoreTransaction & ~Copyable) throws(Fault) -> UInt64 {
+    private func total(_ name: String, _ transaction: borrowing ReadTransaction) throws(Fault) -> UInt64 {
         try transaction.get(totals, StoreKey.string(name)) { $0.bigEndian() ?? 0 } ?? 0
     }
 
@@ -75,16 +75,16 @@ struct AxonTables: Sendable {
     func add(
         _ names: [BlobName], place: (Digest) -> BlobLocation?, _ transaction: WriteTransaction
     ) throws(Fault) -> UInt64 {
-        var count = try total("count", transaction)
-        var bytes = try total("bytes", transaction)
-        var next = try total("next", transaction)
+        var count = try transaction.reading { (look) throws(Fault) in try total("count", look) }
+        var bytes = try transaction.reading { (look) throws(Fault) in try total("bytes", look) }
+        var next = try transaction.reading { (look) throws(Fault) in try total("next", look) }
         var added: UInt64 = 0
         for name in names {
             let arrived = place(name.digest)
-            if let arrived, try location(of: name.digest, transaction) == nil {
+            if let arrived, try !transaction.contains(locations, StoreKey.digest(name.digest)) {
                 try record(arrived, of: name, transaction)
             }
-            if try has(name.digest, transaction) { continue }
+            if try transaction.contains(blobs, StoreKey.digest(name.digest)) { continue }
             guard try transaction.contains(locations, StoreKey.digest(name.digest)) else {
                 throw Fault(.badData, "the bytes of blob \(name.digest) are not on this server", fields: ["sha256": .string(name.digest.description)])
             }
@@ -113,9 +113,9 @@ struct AxonTables: Sendable {
     func remove(
         _ digests: [Digest], _ transaction: WriteTransaction
     ) throws(Fault) -> (found: [Bool], places: [(Digest, BlobLocation)]) {
-        var count = try total("count", transaction)
-        var bytes = try total("bytes", transaction)
-        let next = try total("next", transaction)
+        var count = try transaction.reading { (look) throws(Fault) in try total("count", look) }
+        var bytes = try transaction.reading { (look) throws(Fault) in try total("bytes", look) }
+        let next = try transaction.reading { (look) throws(Fault) in try total("next", look) }
         var found: [Bool] = []
         var places: [(Digest, BlobLocation)] = []
         for digest in digests {
@@ -123,7 +123,7 @@ struct AxonTables: Sendable {
             let numbers = try transaction.get(blobs, key) { (size: $0.bigEndian() ?? 0, place: $0.bigEndian(at: 8) ?? 0) }
             found.append(numbers != nil)
             guard let numbers else { continue }
-            if let location = try location(of: digest, transaction) { places.append((digest, location)) }
+            if let location = try transaction.reading({ (look) throws(Fault) in try location(of: digest, look) }) { places.append((digest, location)) }
             try transaction.delete(blobs, key)
             try transaction.delete(order, StoreKey.native(numbers.place))
             try transaction.delete(locations, key)

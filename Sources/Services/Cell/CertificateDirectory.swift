@@ -49,12 +49,21 @@ public struct CertificateDirectory: Sendable {
 
     /// Writes a certificate, and its key first, so that there is never a certificate without one.
     public func save(_ kind: Kind, _ name: String, certificatePEM: String, keyPEM: String? = nil) throws(Fault) {
-        let directory = "\(path)/\(kind.rawValue)"
-        try files.makeDirectory(directory, permissions: 0o700, label: "make a directory of certificates")
-        if let keyPEM {
-            try files.replace(try path(kind, name, "key"), with: Array(keyPEM.utf8), permissions: 0o600, label: "write a key")
-        }
+        if let keyPEM { try saveKey(kind, name, keyPEM: keyPEM) }
+        try files.makeDirectory("\(path)/\(kind.rawValue)", permissions: 0o700, label: "make a directory of certificates")
         try files.replace(try path(kind, name, "crt"), with: Array(certificatePEM.utf8), permissions: 0o644, label: "write a certificate")
+    }
+
+    /// Writes a key alone.
+    func saveKey(_ kind: Kind, _ name: String, keyPEM: String) throws(Fault) {
+        try files.makeDirectory("\(path)/\(kind.rawValue)", permissions: 0o700, label: "make a directory of certificates")
+        try files.replace(try path(kind, name, "key"), with: Array(keyPEM.utf8), permissions: 0o600, label: "write a key")
+    }
+
+    /// The key of this name, where it waits for its certificate.
+    func keyWithoutCertificate(_ kind: Kind, _ name: String) throws(Fault) -> PrivateKey? {
+        guard files.exists(try path(kind, name, "key")), try !has(kind, name) else { return nil }
+        return try PrivateKey(pem: try text(kind, name, "key"))
     }
 
     private func text(_ kind: Kind, _ name: String, _ ending: String) throws(Fault) -> String {

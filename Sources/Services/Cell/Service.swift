@@ -21,15 +21,26 @@ public protocol Service: Sendable {
     var changes: ChangeTable { get }
     /// Where bytes that entries name are kept; nil for a service without such.
     var attachments: (any AttachmentStore)? { get }
-    /// The messages that it answers, beside those of every cell.
-    func messages(_ runtime: ServiceRuntime) -> MessageTable
-    /// Runs beside the listeners until it is cancelled, for a service that does something by itself.
-    func run(_ runtime: ServiceRuntime) async throws(Fault)
+    /// Begins to serve. Changes can be made from now on, as soon as somebody leads.
+    func start(_ runtime: ServiceRuntime) async throws(Fault) -> any RunningService
 }
 
 extension Service {
     public var attachments: (any AttachmentStore)? { nil }
-    public func run(_ runtime: ServiceRuntime) async throws(Fault) {}
+}
+
+/// A service that serves.
+public protocol RunningService: Sendable {
+    /// The messages that it answers, beside those of every cell.
+    var messages: MessageTable { get }
+    /// The messages for those who have no certificate yet; nil where nobody can enrol.
+    var enrolment: MessageTable? { get }
+    func stop() async
+}
+
+extension RunningService {
+    public var enrolment: MessageTable? { nil }
+    public func stop() async {}
 }
 
 /// What a service stands on when it opens.
@@ -50,4 +61,14 @@ public struct ServiceRuntime: Sendable {
     /// Waits for changes to be applied.
     public let applied: IndexSignal
     public let log: Logger
+    /// The ports that the cell listens on.
+    public let ports: ServicePorts
+}
+
+/// The ports of a cell's listeners. They are reserved before the service starts, and listened on when it serves.
+public struct ServicePorts: Sendable, Hashable {
+    /// The wire protocol; 0 where there is only the socket.
+    public var wire: Int
+    /// Enrolment; 0 where nobody can enrol.
+    public var provision: Int
 }

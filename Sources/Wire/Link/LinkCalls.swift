@@ -5,25 +5,25 @@ import NIOCore
 
 /// Calls to the peer.
 extension Link: Endpoint {
-    public func ask<M: Request>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> M.Reply {
+    public nonisolated(nonsending) func ask<M: Request>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> M.Reply {
         let stream = try open(message, target: target, options: options)
         return try M.Reply(packed: try await stream.awaitReply().get())
     }
 
-    public func subscribe<M: Subscription>(
+    public nonisolated(nonsending) func subscribe<M: Subscription>(
         _ message: M, target: String, options: CallOptions
     ) async throws(Fault) -> ItemReader<M.Item> {
         ItemReader(LinkItemSource<M.Item>(stream: try open(message, target: target, options: options)))
     }
 
-    public func upload<M: Upload>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> UploadWriter<M.Reply> {
+    public nonisolated(nonsending) func upload<M: Upload>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> UploadWriter<M.Reply> {
         let stream = try open(message, target: target, options: options)
         return UploadWriter(LinkByteSink(stream: stream)) { () async throws(Fault) -> M.Reply in
             try M.Reply(packed: try await stream.awaitReply().get())
         }
     }
 
-    public func download<M: Download>(
+    public nonisolated(nonsending) func download<M: Download>(
         _ message: M, target: String, options: CallOptions
     ) async throws(Fault) -> (head: M.Head, bytes: ByteReader) {
         let stream = try open(message, target: target, options: options)
@@ -31,7 +31,7 @@ extension Link: Endpoint {
         return (try M.Head(packed: try await stream.awaitReply().get()), bytes)
     }
 
-    public func converse<M: Conversation>(
+    public nonisolated(nonsending) func converse<M: Conversation>(
         _ message: M, target: String, options: CallOptions
     ) async throws(Fault) -> (reader: ItemReader<M.Incoming>, writer: ItemWriter<M.Outgoing>) {
         let stream = try open(message, target: target, options: options)

@@ -7,7 +7,7 @@ import NIOCore
 struct LinkItemSource<Item: Packable>: ItemSource {
     let stream: LinkStream
 
-    func nextBatch() async throws(Fault) -> [Item]? {
+    nonisolated(nonsending) func nextBatch() async throws(Fault) -> [Item]? {
         guard let frames = try await stream.nextItems() else { return nil }
         var items: [Item] = []
         for frame in frames {
@@ -24,8 +24,8 @@ struct LinkItemSource<Item: Packable>: ItemSource {
 struct LinkItemSink<Item: Packable>: ItemSink {
     let stream: LinkStream
 
-    func send(_ item: Item) async throws(Fault) { try await stream.send(item) }
-    func send(contentsOf items: [Item]) async throws(Fault) { try await stream.send(contentsOf: items) }
+    nonisolated(nonsending) func send(_ item: Item) async throws(Fault) { try await stream.send(item) }
+    nonisolated(nonsending) func send(contentsOf items: [Item]) async throws(Fault) { try await stream.send(contentsOf: items) }
     func finish() { stream.finish(.finish) }
     func fail(_ fault: Fault) { stream.giveUp(fault) }
 }
@@ -34,7 +34,7 @@ struct LinkItemSink<Item: Packable>: ItemSink {
 struct LinkByteSource: ItemSource {
     let stream: LinkStream
 
-    func nextBatch() async throws(Fault) -> [ByteBuffer]? { try await stream.nextChunks() }
+    nonisolated(nonsending) func nextBatch() async throws(Fault) -> [ByteBuffer]? { try await stream.nextChunks() }
     func cancel() { stream.stopReading() }
 }
 
@@ -42,8 +42,8 @@ struct LinkByteSource: ItemSource {
 struct LinkByteSink: ItemSink {
     let stream: LinkStream
 
-    func send(_ chunk: ByteBuffer) async throws(Fault) { try await stream.send(chunk) }
-    func send(contentsOf chunks: [ByteBuffer]) async throws(Fault) {
+    nonisolated(nonsending) func send(_ chunk: ByteBuffer) async throws(Fault) { try await stream.send(chunk) }
+    nonisolated(nonsending) func send(contentsOf chunks: [ByteBuffer]) async throws(Fault) {
         for chunk in chunks { try await stream.send(chunk) }
     }
     func finish() { stream.finish(.finish) }

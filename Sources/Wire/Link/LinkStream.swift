@@ -135,7 +135,7 @@ final class LinkStream: Sendable {
     // MARK: Reading
 
     /// The reply, or the head of a download.
-    func awaitReply() async -> CallOutcome {
+    nonisolated(nonsending) func awaitReply() async -> CallOutcome {
         while true {
             let outcome = state.withLock { state -> CallOutcome? in
                 if let reply = state.reply { return .reply(reply) }
@@ -154,7 +154,7 @@ final class LinkStream: Sendable {
     }
 
     /// Packed items that came, at least one frame of them; nil at the end.
-    func nextItems() async throws(Fault) -> [[UInt8]]? {
+    nonisolated(nonsending) func nextItems() async throws(Fault) -> [[UInt8]]? {
         try await next { state in
             guard !state.items.isEmpty else { return nil }
             defer { state.items = [] }
@@ -163,7 +163,7 @@ final class LinkStream: Sendable {
     }
 
     /// Bulk bytes that came, at least one chunk; nil at the end.
-    func nextChunks() async throws(Fault) -> [ByteBuffer]? {
+    nonisolated(nonsending) func nextChunks() async throws(Fault) -> [ByteBuffer]? {
         try await next { state in
             guard !state.chunks.isEmpty else { return nil }
             defer { state.chunks = [] }
@@ -178,7 +178,7 @@ final class LinkStream: Sendable {
         case wait
     }
 
-    private func next<Content: Sendable>(
+    private nonisolated(nonsending) func next<Content: Sendable>(
         _ take: @Sendable (inout State) -> (Content, Int)?
     ) async throws(Fault) -> Content? {
         while true {
@@ -205,7 +205,7 @@ final class LinkStream: Sendable {
         }
     }
 
-    private func waitToRead(_ isWaiting: @Sendable (borrowing State) -> Bool) async {
+    private nonisolated(nonsending) func waitToRead(_ isWaiting: @Sendable (borrowing State) -> Bool) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let goesOn = state.withLock { state in
@@ -255,11 +255,11 @@ final class LinkStream: Sendable {
     // MARK: Writing
 
     /// Packs one item behind those that wait.
-    func send(_ item: some Packable) async throws(Fault) {
+    nonisolated(nonsending) func send(_ item: some Packable) async throws(Fault) {
         if try put({ (state: inout State) throws(Fault) in try state.add(item, frameMax: frameMax) }) { try await waitToWrite() }
     }
 
-    func send(contentsOf items: [some Packable]) async throws(Fault) {
+    nonisolated(nonsending) func send(contentsOf items: [some Packable]) async throws(Fault) {
         var position = 0
         while position < items.count {
             let mustWait = try put { (state: inout State) throws(Fault) in
@@ -272,7 +272,7 @@ final class LinkStream: Sendable {
         }
     }
 
-    func send(_ chunk: ByteBuffer) async throws(Fault) {
+    nonisolated(nonsending) func send(_ chunk: ByteBuffer) async throws(Fault) {
         var rest = chunk
         // In pieces, so that a large buffer waits for its reader like many small ones.
         while let piece = rest.readSlice(length: min(rest.readableBytes, LinkMachine.chunkMax)), piece.readableBytes > 0 {
@@ -312,7 +312,7 @@ final class LinkStream: Sendable {
         return mustWait
     }
 
-    private func waitToWrite() async throws(Fault) {
+    private nonisolated(nonsending) func waitToWrite() async throws(Fault) {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let goesOn = state.withLock { state in

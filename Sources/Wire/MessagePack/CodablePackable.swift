@@ -2,9 +2,9 @@ import Kernel
 
 /// A `Codable` value that packs itself: `struct Settings: Codable, CodablePackable { … }` and nothing more.
 ///
-/// What has keys becomes a record, fields that are nil are left out, fields that are unknown are skipped, and a field that is missing is nil
-/// where the type allows it and a fault where not. `[UInt8]` becomes bytes. This costs about a microsecond a field: messages that are sent
-/// often, and those with fields that are `Packable` only, are written out by hand.
+/// What has keys becomes a record, fields that are nil are left out, fields that are unknown are skipped, and a field that is missing is
+/// nil where the type allows it and a fault where not. `[UInt8]` becomes bytes. This costs about a microsecond a field: messages that are
+/// sent often, and those with fields that are `Packable` only, are written out by hand.
 public protocol CodablePackable: Packable, Codable {}
 
 extension CodablePackable {

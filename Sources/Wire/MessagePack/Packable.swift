@@ -62,6 +62,7 @@ extension Value: Packable {
 
 /// Raw bytes as one MessagePack binary. `[UInt8]` itself packs as a list of numbers would, which nobody wants; this says it is a blob.
 public struct Blob: Packable, Hashable {
+    /// The bytes themselves.
     public let bytes: [UInt8]
     public init(_ bytes: [UInt8]) { self.bytes = bytes }
     public func pack(into packer: inout Packer) { packer.pack(bytes) }

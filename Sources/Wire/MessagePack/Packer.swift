@@ -10,6 +10,7 @@ public struct Packer: Sendable {
 
     public init(capacity: Int = 64) { bytes.reserveCapacity(capacity) }
 
+    /// Nil, one byte.
     public mutating func packNil() { bytes.append(0xc0) }
 
     public mutating func pack(_ flag: Bool) { bytes.append(flag ? 0xc3 : 0xc2) }
@@ -80,6 +81,7 @@ public struct Packer: Sendable {
         }
     }
 
+    /// An application-defined extension: its type, which is negative for those of the specification, and its data.
     public mutating func packExtension(_ type: Int8, _ data: [UInt8]) {
         switch data.count {
         case 1: bytes.append(0xd4)

@@ -51,6 +51,7 @@ public struct Unpacker: Sendable {
         return true
     }
 
+    /// A boolean.
     public mutating func bool() throws(Fault) -> Bool {
         let marker = try byte()
         switch marker {
@@ -60,6 +61,7 @@ public struct Unpacker: Sendable {
         }
     }
 
+    /// An integer of any form; faults where it needs more than 64 signed bits.
     public mutating func int() throws(Fault) -> Int64 {
         let marker = try byte()
         if marker < 0x80 { return Int64(marker) }
@@ -68,6 +70,7 @@ public struct Unpacker: Sendable {
         return integer.signed
     }
 
+    /// An integer of any form; faults where it is negative.
     public mutating func uint() throws(Fault) -> UInt64 {
         let marker = try byte()
         if marker < 0x80 { return UInt64(marker) }
@@ -95,6 +98,7 @@ public struct Unpacker: Sendable {
         return try text(count)
     }
 
+    /// Bytes.
     public mutating func blob() throws(Fault) -> [UInt8] {
         let range = try blobRange()
         return Array(bytes[range])

@@ -9,11 +9,11 @@ public final class ByteReader: Sendable {
 
     /// The next bytes, never empty; nil at the end.
     /// - Throws: the fault with which the sender ended, `LinkShutDown`, `Cancelled`.
-    public func next() async throws(Fault) -> ByteBuffer? { try await items.next() }
+    public nonisolated(nonsending) func next() async throws(Fault) -> ByteBuffer? { try await items.next() }
 
     /// Everything up to the end.
     /// - Throws: `HitLimit` when there are more than `bytesMax` bytes; as ``next()`` otherwise.
-    public func collect(bytesMax: Int) async throws(Fault) -> [UInt8] {
+    public nonisolated(nonsending) func collect(bytesMax: Int) async throws(Fault) -> [UInt8] {
         var bytes: [UInt8] = []
         while let chunk = try await next() {
             guard bytes.count + chunk.readableBytes <= bytesMax else {

@@ -29,11 +29,11 @@ public final class ByteWriter<Head: Sendable>: Sendable {
 
     /// Sends bytes; returns when they have room, not when they were read.
     /// - Throws: `Cancelled` when the reader or this task is gone, `LinkShutDown`.
-    public func send(_ bytes: ByteBuffer) async throws(Fault) {
+    public nonisolated(nonsending) func send(_ bytes: ByteBuffer) async throws(Fault) {
         precondition(isBegun, "the head of a download comes before its bytes")
         if bytes.readableBytes > 0 { try await sink.send(bytes) }
     }
 
     /// As ``send(_:)-(ByteBuffer)``.
-    public func send(_ bytes: [UInt8]) async throws(Fault) { try await send(ByteBuffer(bytes: bytes)) }
+    public nonisolated(nonsending) func send(_ bytes: [UInt8]) async throws(Fault) { try await send(ByteBuffer(bytes: bytes)) }
 }

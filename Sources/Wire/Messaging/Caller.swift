@@ -10,15 +10,19 @@ public struct Caller: Sendable, CustomStringConvertible {
     public let fingerprint: Digest?
     /// Whether the caller is this process, or reached it through a socket file that only its owner may open.
     public let isLocalRoot: Bool
+    /// The host that the caller connects from; nil where it did not come over a network.
+    public let address: String?
     private let authorizer: any Authorizer
 
     public init(
-        user: String, network: String? = nil, fingerprint: Digest? = nil, isLocalRoot: Bool = false, authorizer: any Authorizer
+        user: String, network: String? = nil, fingerprint: Digest? = nil, isLocalRoot: Bool = false, address: String? = nil,
+        authorizer: any Authorizer
     ) {
         self.user = user
         self.network = network
         self.fingerprint = fingerprint
         self.isLocalRoot = isLocalRoot
+        self.address = address
         self.authorizer = authorizer
     }
 

@@ -4,17 +4,17 @@ import MessagePack
 /// The transport under a ``Ref``: the tables of this process, or a link to another.
 public protocol Endpoint: Sendable {
     /// Sends a request and waits for the reply.
-    func ask<M: Request>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> M.Reply
+    nonisolated(nonsending) func ask<M: Request>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> M.Reply
     /// Opens a stream of items. Faults of the receiver come from the reader.
-    func subscribe<M: Subscription>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> ItemReader<M.Item>
+    nonisolated(nonsending) func subscribe<M: Subscription>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> ItemReader<M.Item>
     /// Opens an upload.
-    func upload<M: Upload>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> UploadWriter<M.Reply>
+    nonisolated(nonsending) func upload<M: Upload>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> UploadWriter<M.Reply>
     /// Opens a download; returns when its head has come.
-    func download<M: Download>(
+    nonisolated(nonsending) func download<M: Download>(
         _ message: M, target: String, options: CallOptions
     ) async throws(Fault) -> (head: M.Head, bytes: ByteReader)
     /// Opens items in both directions.
-    func converse<M: Conversation>(
+    nonisolated(nonsending) func converse<M: Conversation>(
         _ message: M, target: String, options: CallOptions
     ) async throws(Fault) -> (reader: ItemReader<M.Incoming>, writer: ItemWriter<M.Outgoing>)
 }

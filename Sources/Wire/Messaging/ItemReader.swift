@@ -23,7 +23,7 @@ public final class ItemReader<Item: Sendable>: Sendable, AsyncSequence {
 
     /// The next item; nil at the end. One task at a time may read.
     /// - Throws: the fault with which the sender ended, `LinkShutDown`, `Cancelled`.
-    public func next() async throws(Fault) -> Item? {
+    public nonisolated(nonsending) func next() async throws(Fault) -> Item? {
         while true {
             let item: Item? = state.withLock { state in
                 guard state.position < state.batch.count else { return nil }
@@ -41,7 +41,7 @@ public final class ItemReader<Item: Sendable>: Sendable, AsyncSequence {
 
     /// All items that have come, at least one; nil at the end. Cheaper than asking for each.
     /// - Throws: as ``next()``.
-    public func nextBatch() async throws(Fault) -> [Item]? {
+    public nonisolated(nonsending) func nextBatch() async throws(Fault) -> [Item]? {
         let rest: [Item]? = state.withLock { state in
             guard state.position < state.batch.count else { return nil }
             defer {
@@ -60,7 +60,7 @@ public final class ItemReader<Item: Sendable>: Sendable, AsyncSequence {
         source.cancel()
     }
 
-    private func fetch() async throws(Fault) -> [Item]? {
+    private nonisolated(nonsending) func fetch() async throws(Fault) -> [Item]? {
         if state.withLock(\.isOver) { return nil }
         do throws(Fault) {
             guard let batch = try await source.nextBatch() else {
@@ -80,7 +80,7 @@ public final class ItemReader<Item: Sendable>: Sendable, AsyncSequence {
     public struct Iterator: AsyncIteratorProtocol {
         let reader: ItemReader<Item>
 
-        public func next() async throws(Fault) -> Item? { try await reader.next() }
+        public nonisolated(nonsending) func next() async throws(Fault) -> Item? { try await reader.next() }
 
         public func next(isolation actor: isolated (any Actor)?) async throws(Fault) -> Item? { try await reader.next() }
     }

@@ -5,7 +5,7 @@ public protocol ItemSource<Item>: Sendable {
     associatedtype Item: Sendable
     /// The elements that have come, at least one; nil at the end. One task at a time may wait here.
     /// - Throws: the fault with which the sender ended; `LinkShutDown`; `Cancelled` when the task is cancelled.
-    func nextBatch() async throws(Fault) -> [Item]?
+    nonisolated(nonsending) func nextBatch() async throws(Fault) -> [Item]?
     /// Tells the sender that nobody reads any more. Does nothing after the end.
     func cancel()
 }
@@ -15,9 +15,9 @@ public protocol ItemSink<Item>: Sendable {
     associatedtype Item: Sendable
     /// Returns when the element has room; that the reader has seen it is not said.
     /// - Throws: `Cancelled` when the reader or the task is gone; `LinkShutDown`.
-    func send(_ item: Item) async throws(Fault)
+    nonisolated(nonsending) func send(_ item: Item) async throws(Fault)
     /// Sends all of them, in order.
-    func send(contentsOf items: [Item]) async throws(Fault)
+    nonisolated(nonsending) func send(contentsOf items: [Item]) async throws(Fault)
     /// Says that nothing follows.
     func finish()
     /// Gives up: the other side sees `fault` after what was sent.

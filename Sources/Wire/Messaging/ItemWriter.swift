@@ -8,11 +8,11 @@ public struct ItemWriter<Item: Sendable>: Sendable {
 
     /// Sends one item; returns when it has room, not when it was read.
     /// - Throws: `Cancelled` when the reader or this task is gone, `LinkShutDown`, `HitLimit` for an item larger than a frame.
-    public func send(_ item: Item) async throws(Fault) { try await sink.send(item) }
+    public nonisolated(nonsending) func send(_ item: Item) async throws(Fault) { try await sink.send(item) }
 
     /// Sends items in order; cheaper than one by one.
     /// - Throws: as ``send(_:)``.
-    public func send(contentsOf items: [Item]) async throws(Fault) { try await sink.send(contentsOf: items) }
+    public nonisolated(nonsending) func send(contentsOf items: [Item]) async throws(Fault) { try await sink.send(contentsOf: items) }
 
     /// Says that nothing follows. A handler need not: returning says it.
     public func finish() { sink.finish() }

@@ -15,12 +15,12 @@ public struct LocalEndpoint: Endpoint {
         self.caller = caller
     }
 
-    public func ask<M: Request>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> M.Reply {
+    public nonisolated(nonsending) func ask<M: Request>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> M.Reply {
         let handler = try handler(RequestHandler<M>.self, M.name, target)
         return try await handler.handle(message, context(target, options))
     }
 
-    public func subscribe<M: Subscription>(
+    public nonisolated(nonsending) func subscribe<M: Subscription>(
         _ message: M, target: String, options: CallOptions
     ) async throws(Fault) -> ItemReader<M.Item> {
         let handler = try handler(SubscriptionHandler<M>.self, M.name, target)
@@ -38,7 +38,7 @@ public struct LocalEndpoint: Endpoint {
         return ItemReader(pipe)
     }
 
-    public func upload<M: Upload>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> UploadWriter<M.Reply> {
+    public nonisolated(nonsending) func upload<M: Upload>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> UploadWriter<M.Reply> {
         let handler = try handler(UploadHandler<M>.self, M.name, target)
         let context = context(target, options)
         let pipe = Self.bytePipe()
@@ -62,7 +62,7 @@ public struct LocalEndpoint: Endpoint {
         }
     }
 
-    public func download<M: Download>(
+    public nonisolated(nonsending) func download<M: Download>(
         _ message: M, target: String, options: CallOptions
     ) async throws(Fault) -> (head: M.Head, bytes: ByteReader) {
         let handler = try handler(DownloadHandler<M>.self, M.name, target)
@@ -87,7 +87,7 @@ public struct LocalEndpoint: Endpoint {
         return (head, reader)
     }
 
-    public func converse<M: Conversation>(
+    public nonisolated(nonsending) func converse<M: Conversation>(
         _ message: M, target: String, options: CallOptions
     ) async throws(Fault) -> (reader: ItemReader<M.Incoming>, writer: ItemWriter<M.Outgoing>) {
         let handler = try handler(ConversationHandler<M>.self, M.name, target)

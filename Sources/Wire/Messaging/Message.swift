@@ -22,6 +22,7 @@ public protocol Message: Packable {
 }
 
 extension Message {
+    /// None.
     public static var permission: String? { nil }
 }
 

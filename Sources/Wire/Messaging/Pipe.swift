@@ -37,11 +37,11 @@ final class Pipe<Item: Sendable>: ItemSource, ItemSink, Sendable {
 
     // MARK: Writing
 
-    func send(_ item: Item) async throws(Fault) { try await send(contentsOf: CollectionOfOne(item)) }
+    nonisolated(nonsending) func send(_ item: Item) async throws(Fault) { try await send(contentsOf: CollectionOfOne(item)) }
 
-    func send(contentsOf items: [Item]) async throws(Fault) { try await send(contentsOf: items[...]) }
+    nonisolated(nonsending) func send(contentsOf items: [Item]) async throws(Fault) { try await send(contentsOf: items[...]) }
 
-    private func send(contentsOf items: some Collection<Item> & Sendable) async throws(Fault) {
+    private nonisolated(nonsending) func send(contentsOf items: some Collection<Item> & Sendable) async throws(Fault) {
         var position = items.startIndex
         while true {
             let (fault, reader) = state.withLock { state -> (Fault?, CheckedContinuation<Void, Never>?) in
@@ -71,7 +71,7 @@ final class Pipe<Item: Sendable>: ItemSource, ItemSink, Sendable {
         }?.resume()
     }
 
-    private func waitForRoom() async {
+    private nonisolated(nonsending) func waitForRoom() async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isOpen = state.withLock { state in
@@ -109,7 +109,7 @@ final class Pipe<Item: Sendable>: ItemSource, ItemSink, Sendable {
 
     // MARK: Reading
 
-    func nextBatch() async throws(Fault) -> [Item]? {
+    nonisolated(nonsending) func nextBatch() async throws(Fault) -> [Item]? {
         while true {
             let (batch, end, writers) = state.withLock { state -> ([Item], Result<Void, Fault>?, [CheckedContinuation<Void, Never>]) in
                 if !state.items.isEmpty {
@@ -132,7 +132,7 @@ final class Pipe<Item: Sendable>: ItemSource, ItemSink, Sendable {
         }
     }
 
-    private func waitForItems() async {
+    private nonisolated(nonsending) func waitForItems() async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isOpen = state.withLock { state in

@@ -17,16 +17,16 @@ public final class UploadWriter<Reply: Sendable>: Sendable {
 
     /// Sends bytes; returns when they have room.
     /// - Throws: the fault of the receiver where it gave up, `LinkShutDown`, `Cancelled`.
-    public func write(_ bytes: ByteBuffer) async throws(Fault) {
+    public nonisolated(nonsending) func write(_ bytes: ByteBuffer) async throws(Fault) {
         if bytes.readableBytes > 0 { try await sink.send(bytes) }
     }
 
     /// As ``write(_:)-(ByteBuffer)``.
-    public func write(_ bytes: [UInt8]) async throws(Fault) { try await write(ByteBuffer(bytes: bytes)) }
+    public nonisolated(nonsending) func write(_ bytes: [UInt8]) async throws(Fault) { try await write(ByteBuffer(bytes: bytes)) }
 
     /// Says that all bytes were sent, and waits for the reply.
     /// - Throws: the fault of the receiver, `LinkShutDown`, `Cancelled`.
-    public func finish() async throws(Fault) -> Reply {
+    public nonisolated(nonsending) func finish() async throws(Fault) -> Reply {
         isOver.withLock { $0 = true }
         sink.finish()
         return try await awaitReply()

@@ -24,6 +24,17 @@ public final class PublicKey: @unchecked Sendable {
         EVP_PKEY_eq(pointer, other.pointer) == 1
     }
 
+    /// The SHA-256 of the key in its standard form (SubjectPublicKeyInfo): the same wherever the key is.
+    public func fingerprint() throws(Fault) -> Digest {
+        let count = i2d_PUBKEY(pointer, nil)
+        guard count > 0 else { throw OpenSSLErrors.fault(.crypto, "cannot write a public key") }
+        let bytes = [UInt8](unsafeUninitializedCapacity: Int(count)) { buffer, filled in
+            var end = buffer.baseAddress
+            filled = Int(i2d_PUBKEY(pointer, &end))
+        }
+        return SHA256.digest(of: bytes)
+    }
+
     /// Throws `BadCertificate` for a key that is too weak to certify.
     func requireStrength() throws(Fault) {
         let bits = EVP_PKEY_get_security_bits(pointer)

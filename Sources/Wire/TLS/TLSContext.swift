@@ -41,7 +41,6 @@ public final class TLSContext: @unchecked Sendable {
     public let role: Role
     public let clientCertificates: ClientCertificates
     public let identity: TLSIdentity?
-    let trustNames: [String]
     /// The application protocols as the handshake carries them: each with its length before it.
     let protocolList: [UInt8]
 
@@ -70,7 +69,6 @@ public final class TLSContext: @unchecked Sendable {
         self.role = role
         self.identity = identity
         self.clientCertificates = clientCertificates
-        trustNames = trust.map(\.displayName)
         protocolList = protocols.flatMap { [UInt8(truncatingIfNeeded: $0.utf8.count)] + Array($0.utf8) }
         try restrict()
         try install(identity)

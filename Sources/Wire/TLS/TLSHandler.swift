@@ -78,7 +78,7 @@ public final class TLSHandler: ChannelDuplexHandler {
     }
 
     public func handlerRemoved(context: ChannelHandlerContext) {
-        timer?.cancel()
+        cancelTimer()
         failWrites(ChannelError.ioOnClosedChannel)
         settleClosePromises()
         phase = .closed
@@ -92,7 +92,7 @@ public final class TLSHandler: ChannelDuplexHandler {
     public func channelInactive(context: ChannelHandlerContext) {
         endOfStream(context)
         phase = .closed
-        timer?.cancel()
+        cancelTimer()
         failWrites(ChannelError.ioOnClosedChannel)
         settleClosePromises()
         context.fireChannelInactive()
@@ -118,8 +118,11 @@ public final class TLSHandler: ChannelDuplexHandler {
     private func endOfStream(_ context: ChannelHandlerContext) {
         switch phase {
         case .handshaking:
-            report(context, Fault(.linkDown, "the \(peerRole) closed the connection during the TLS handshake",
-                advice: "The log of the \(peerRole) may say why."))
+            report(
+                context,
+                Fault(
+                    .linkDown, "the \(peerRole) closed the connection during the TLS handshake",
+                    advice: "The log of the \(peerRole) may say why."))
         case .open:
             report(context, Fault(.linkDown, "the connection to the \(peerRole) broke off: data that it sent last may be missing"))
         case .idle, .closing, .failed, .closed: break
@@ -169,7 +172,7 @@ public final class TLSHandler: ChannelDuplexHandler {
             }
             let completion = try session.completion()
             phase = .open
-            timer?.cancel()
+            cancelTimer()
             context.fireUserInboundEventTriggered(completion)
             pump(context)
         } catch {
@@ -383,7 +386,7 @@ public final class TLSHandler: ChannelDuplexHandler {
     private func forceClose(_ context: ChannelHandlerContext) {
         guard phase != .closed else { return }
         phase = .closed
-        timer?.cancel()
+        cancelTimer()
         failWrites(ChannelError.ioOnClosedChannel)
         let promises = closePromises
         closePromises = []
@@ -401,10 +404,15 @@ public final class TLSHandler: ChannelDuplexHandler {
         for promise in promises { promise.succeed(()) }
     }
 
+    private func cancelTimer() {
+        timer?.cancel()
+        timer = nil
+    }
+
     private func schedule(
         _ context: ChannelHandlerContext, _ delayMs: Int64, _ action: @escaping (TLSHandler, ChannelHandlerContext) -> Void
     ) {
-        timer?.cancel()
+        cancelTimer()
         timer = context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(delayMs)) { [weak self] in
             if let self { action(self, context) }
         }

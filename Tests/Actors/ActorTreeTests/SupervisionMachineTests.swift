@@ -11,7 +11,8 @@ import Testing
         let names = ["a", "b", "c"]
         return SupervisionMachine(
             path: ActorPath(root: "root"),
-            limits: RestartLimits(restartsMax: restartsMax, span: .seconds(10), backoffFirst: .milliseconds(100), backoffMax: .milliseconds(150)),
+            limits: RestartLimits(
+                restartsMax: restartsMax, span: .seconds(10), backoffFirst: .milliseconds(100), backoffMax: .milliseconds(150)),
             children: policies.enumerated().map { (names[$0.offset], $0.element, stopMax) })
     }
 
@@ -236,7 +237,10 @@ import Testing
         for event in [SupervisionEvent.startRequested, .started("a"), .startFailed("a", fault, at: at(0)), .timerFired("a")] {
             #expect(running.on(event) == [.reject(event)])
         }
-        for event in [SupervisionEvent.startRequested, .started("a"), .ended("a", at: at(0)), .failed("a", fault, at: at(0)), .timerFired("a")] {
+        let late: [SupervisionEvent] = [
+            .startRequested, .started("a"), .ended("a", at: at(0)), .failed("a", fault, at: at(0)), .timerFired("a"),
+        ]
+        for event in late {
             #expect(stopped.on(event) == [.reject(event)])
         }
     }

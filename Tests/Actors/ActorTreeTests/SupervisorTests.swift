@@ -151,7 +151,8 @@ private final class Crew: Sendable {
         }
         let reports = Journal()
         let supervisor = Supervisor(
-            root, clock: clock, children: [ChildPlan("a", stopMax: .seconds(3)) { [clock] () async throws(Fault) in Stubborn(clock: clock) }],
+            root, clock: clock,
+            children: [ChildPlan("a", stopMax: .seconds(3)) { [clock] () async throws(Fault) in Stubborn(clock: clock) }],
             report: { path, report in reports.write("\(path) \(report)") })
         try await supervisor.start()
         await clock.sleepers(atLeast: 1)
@@ -160,6 +161,14 @@ private final class Crew: Sendable {
         clock.advance(by: .seconds(3))
         try await supervisor.run()
         #expect(reports.all == ["axon started(\"a\")", "axon stopOverdue(\"a\")"])
+    }
+
+    @Test func start_afterStop_isRefusedInsteadOfWaiting() async throws {
+        let supervisor = Supervisor(root, clock: clock, children: [crew.plan("a")])
+        await supervisor.stop()
+        try await supervisor.run()
+        #expect(await TestSupport.fault { try await supervisor.start() }?.code == .stopped)
+        #expect(crew.journal.all.isEmpty)
     }
 
     @Test func add_andRemove_whileServing() async throws {

@@ -1,6 +1,6 @@
 import Kernel
-import Testing
 import TestSupport
+import Testing
 
 @Suite struct IdentifierTests {
     @Test func hex_everyByte_roundTripsInBothCases() {

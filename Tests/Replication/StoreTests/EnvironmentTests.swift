@@ -131,6 +131,21 @@ import Testing
     await #expect(processExitsWith: .failure) {
         let directory = TemporaryDirectory()
         let store = try openStore(directory)
+        let transaction = try store.beginWrite()
+        try transaction.reading { _ throws(Fault) in try transaction.commit() }
+    }
+    await #expect(processExitsWith: .failure) {
+        let directory = TemporaryDirectory()
+        let store = try openStore(directory)
+        let table = try store.table("t", .plain)
+        try store.write { transaction throws(Fault) in
+            try transaction.put(table, StoreKey("a"), [1])
+            try transaction.withCursor(table) { cursor throws(Fault) in try transaction.delete(at: cursor) }
+        }
+    }
+    await #expect(processExitsWith: .failure) {
+        let directory = TemporaryDirectory()
+        let store = try openStore(directory)
         let snapshot = try store.snapshot()
         try snapshot.read { _ throws(Fault) in try snapshot.renew() }
     }

@@ -20,7 +20,9 @@ import Testing
     }
 
     @Test func unknownFields_ofAnyShape_areSkipped() throws {
-        let unknown: [Value] = [.null, 1, "x", .bytes([1]), .array([1, .map([])]), .object(["deep": .array([.object([:])])]), .ext(1, [1]), .float(1)]
+        let unknown: [Value] = [
+            .null, 1, "x", .bytes([1]), .array([1, .map([])]), .object(["deep": .array([.object([:])])]), .ext(1, [1]), .float(1),
+        ]
         for value in unknown {
             let record = try record(.object(["new": value, "a": 1]))
             #expect(try record.required("a", Int.self) == 1)

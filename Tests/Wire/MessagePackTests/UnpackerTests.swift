@@ -4,7 +4,9 @@ import TestSupport
 import Testing
 
 @Suite struct UnpackerTests {
-    @Test(arguments: ["dbffffffff61", "c6ffffffff00", "ddffffffff01", "dfffffffff0101", "c9ffffffff0500", "dcffff01", "deffff0101", "9f", "8f"])
+    @Test(arguments: [
+        "dbffffffff61", "c6ffffffff00", "ddffffffff01", "dfffffffff0101", "c9ffffffff0500", "dcffff01", "deffff0101", "9f", "8f",
+    ])
     func claimedLength_beyondTheInput_isRefusedAtOnce(_ hex: String) throws {
         let bytes = try #require(Hex.decode(hex))
         #expect(fault { try Unpacker.unpack(bytes) }?.code == .badData)

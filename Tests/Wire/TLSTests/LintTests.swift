@@ -31,8 +31,8 @@ import TLS
         let network = try TestNetwork("demo")
         let key = try PrivateKey.generate()
         let host = try network.authority.issueHost(
-            key.publicKey, name: "00.cortex.demo.net", otherNames: ["cortex.demo.net"], addresses: ["10.0.0.1", "fe80::1"], now: TestNetwork.now,
-            days: 365)
+            key.publicKey, name: "00.cortex.demo.net", otherNames: ["cortex.demo.net"], addresses: ["10.0.0.1", "fe80::1"],
+            now: TestNetwork.now, days: 365)
         // From 2050 on the dates take the other of the two forms.
         let long = try network.authority.issueHost(key.publicKey, name: "far.demo.net", now: TestNetwork.now, days: 36_000)
         let user = try network.authority.issueUser(key.publicKey, name: "root@demo", now: TestNetwork.now, days: 365)

@@ -1,20 +1,27 @@
 import Kernel
-import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
+import Synchronization
 import Testing
 import TLS
+
+/// What failed on any connection of a server.
+private final class Faults: Sendable {
+    private let held = Mutex<[Fault]>([])
+    func append(_ fault: Fault) { held.withLock { $0.append(fault) } }
+    var all: [Fault] { held.withLock { $0 } }
+}
 
 /// Sends back what it gets, and remembers who connected and what failed.
 private final class Echo: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
-    private let faults: NIOLockedValueBox<[Fault]>
-    init(_ faults: NIOLockedValueBox<[Fault]>) { self.faults = faults }
+    private let faults: Faults
+    init(_ faults: Faults) { self.faults = faults }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) { context.writeAndFlush(data, promise: nil) }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if let fault = error as? Fault { faults.withLockedValue { $0.append(fault) } }
+        if let fault = error as? Fault { faults.append(fault) }
     }
 }
 
@@ -56,18 +63,18 @@ private final class Expect: ChannelInboundHandler {
     private func withServer(
         _ holder: TLSContextHolder, _ body: (_ group: MultiThreadedEventLoopGroup, _ address: SocketAddress) async throws -> Void
     ) async throws -> [Fault] {
-        let faults = NIOLockedValueBox<[Fault]>([])
+        let faults = Faults()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
         let server = try await ServerBootstrap(group: group).childChannelInitializer { channel in
             channel.eventLoop.makeCompletedFuture {
-                try channel.pipeline.syncOperations.addHandlers(.server(holder.current, now: TestNetwork.now) as TLSHandler, Echo(faults))
+                try channel.pipeline.syncOperations.addHandlers(TLSHandler.server(holder.current, now: TestNetwork.now), Echo(faults))
             }
         }.bind(host: "127.0.0.1", port: 0).get()
         let address = try #require(server.localAddress)
         try await body(group, address)
         try await server.close()
         try await group.shutdownGracefully()
-        return faults.withLockedValue { $0 }
+        return faults.all
     }
 
     private func call(

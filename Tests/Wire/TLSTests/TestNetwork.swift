@@ -80,6 +80,12 @@ final class End {
         channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 1), promise: nil)
     }
 
+    /// An open channel and its pipeline hold each other.
+    deinit {
+        channel.close(promise: nil)
+        channel.embeddedEventLoop.advanceTime(by: .seconds(60))
+    }
+
     /// What it wants to send, as separate writes.
     func takeOutput() throws -> [ByteBuffer] {
         var all: [ByteBuffer] = []

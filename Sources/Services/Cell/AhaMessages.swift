@@ -50,6 +50,16 @@ public struct Registration: CodablePackable, Hashable {
     }
 }
 
+extension Registration {
+    /// This registration with the address that its link comes from, where it names none.
+    func seen(at host: String?) -> Registration {
+        guard address.host.isEmpty, let host else { return self }
+        return Registration(
+            address: ServiceAddress(name: address.name, host: host, port: address.port), alias: alias, kind: kind, service: service, run: run,
+            version: version)
+    }
+}
+
 /// A server and the registry, for as long as the server runs: reports one way, standings the other.
 public struct Attend: Conversation, CodablePackable {
     public typealias Contract = AhaContract

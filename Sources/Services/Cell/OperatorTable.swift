@@ -1,0 +1,106 @@
+import Kernel
+import Leadership
+import Link
+import Messaging
+import Nexus
+import World
+
+/// What every cell answers to its operator.
+struct OperatorTable {
+    let kind: String
+    let names: CellNames
+    let iden: Iden
+    let run: Iden
+    let port: Int
+    let settings: CellSettings
+    let driver: NexusDriver
+    let neighbours: Neighbours?
+    let stop: StopSignal
+
+    var messages: MessageTable {
+        MessageTable { table in
+            table.on(GetCellInfo.self) { (_, _) in info }
+            table.on(GetNexusStatus.self) { (_, _) throws(Fault) in try await driver.status().reply(names.full) }
+            table.on(GetHealth.self) { (_, _) throws(Fault) in try await health() }
+            table.on(PromoteHere.self) { (message, _) throws(Fault) in try await promote(message) }
+            table.on(RejoinHere.self) { (_, _) throws(Fault) in
+                try await driver.rejoin()
+                return RejoinHere.Reply(exported: driver.exportPath)
+            }
+            table.on(StopService.self) { (_, _) in
+                stop.set()
+                return Done()
+            }
+        }
+    }
+
+    private var info: GetCellInfo.Reply {
+        GetCellInfo.Reply(
+            iden: iden, run: run, kind: kind, version: CellSettings.version, name: names.full, alias: names.alias,
+            network: names.network ?? "", pid: settings.processID, port: port == 0 ? nil : port, format: CellStorage.format)
+    }
+
+    private func health() async throws(Fault) -> GetHealth.Reply {
+        let status = try await driver.status()
+        let component: GetHealth.Component
+        switch status.role {
+        case .leader, .holding:
+            let isCovered = !status.fenced || (status.lease ?? .zero) > .zero
+            component = .init(
+                name: "nexus", status: isCovered ? "nominal" : "degraded",
+                mesg: isCovered ? "leads term \(status.term)" : "leads term \(status.term) without a current lease")
+        case .follower:
+            component = .init(
+                name: "nexus", status: status.ready ? "nominal" : "degraded",
+                mesg: status.ready ? "follows in term \(status.term)" : "is not in step with its upstream")
+        case .starting: component = .init(name: "nexus", status: "degraded", mesg: "has not heard from AHA who leads")
+        case .fenced, .diverged, .stopped:
+            component = .init(name: "nexus", status: "failed", mesg: status.condition ?? status.role.rawValue)
+        }
+        return GetHealth.Reply(iden: iden, status: component.status, components: [component])
+    }
+
+    /// Makes this server the leader (PROMOTE-1, PROMOTE-3, PROMOTE-8).
+    private func promote(_ message: PromoteHere) async throws(Fault) -> PromoteHere.Reply {
+        guard let neighbours else {
+            guard message.failure else {
+                throw Fault(
+                    .refused, "a graceful promotion needs AHA to hand over leadership, and this service has none",
+                    advice: "Deploy AHA and provision the servers; or, if the leader is dead: synctl promote --failure")
+            }
+            await driver.promoteUnfenced()
+            let status = try await driver.status()
+            return PromoteHere.Reply(
+                grant: nil, leader: names.full, term: status.term,
+                warning: "There is no AHA: nothing stops the old leader from leading on. Make sure that it stays down.")
+        }
+        let kind: PromotionRequest.Kind =
+            message.failure ? .forced(vouched: message.vouched, allowBehind: message.allowBehind) : .graceful
+        let request = PromotionRequest(id: message.id, candidate: names.full, kind: kind)
+        let aha = Ref<AhaContract>(try await neighbours.aha())
+        let reply = try await aha.ask(PromoteService(alias: names.alias, request: request))
+        switch reply.outcome {
+        case .refused(let fault): throw fault
+        case .granted(let grant):
+            // The operator's next command should find this server leading.
+            try await driver.waitToLead(grant.term)
+            return PromoteHere.Reply(grant: grant, leader: grant.leader, term: grant.term, warning: warning(grant))
+        }
+    }
+
+    private func warning(_ grant: Grant) -> String? {
+        guard let furthest = grant.furthestKnown else { return nil }
+        return "The furthest position known was \(furthest); this server begins at \(grant.position). What lies between may be lost; "
+            + "the old leader exports it when it returns."
+    }
+}
+
+extension NexusStatus {
+    func reply(_ name: String) -> GetNexusStatus.Reply {
+        GetNexusStatus.Reply(
+            name: name, role: role.rawValue, term: term, leader: leader, position: position, durable: durable, start: start, fenced: fenced,
+            leaseMs: lease?.inMilliseconds, acks: acks, ready: ready,
+            followers: followers.map { .init(name: $0.name, durable: $0.durable, lag: position.index.distance(after: $0.durable)) },
+            condition: condition)
+    }
+}
