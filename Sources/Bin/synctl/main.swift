@@ -1,0 +1,3 @@
+import SynctlKit
+
+await Synctl.runProcess()
