@@ -33,6 +33,7 @@ let package = Package(
     name: "synapse",
     products: [
         .executable(name: "synapsed", targets: ["synapsed"]),
+        .executable(name: "synctl", targets: ["synctl"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -68,6 +69,8 @@ let package = Package(
         // Bin
         system("Bin", "CSystemd", pkgConfig: "libsystemd", apt: "libsystemd-dev"),
         room("Bin", "Systemd", ["Kernel", "CSystemd"]),
+        room("Bin", "SynctlKit", ["Kernel", "World", "MessagePack", "Messaging", "TLS", "Link", "Leadership", "Config", "Cell", "Aha", "Axon", nioCore, nioPosix, arguments]),
+        .executableTarget(name: "synctl", dependencies: ["SynctlKit"], path: "Sources/Bin/synctl", swiftSettings: strict),
         .executableTarget(
             name: "synapsed",
             dependencies: ["Kernel", "World", "Telemetry", "Config", "Cell", "Aha", "Axon", "Systemd", nioCore, nioPosix, arguments, logging],

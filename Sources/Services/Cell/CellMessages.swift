@@ -128,8 +128,8 @@ public struct PromoteHere: Request, CodablePackable {
     public let id: Iden
     /// Whether the leader is gone, so that leadership is taken without it.
     public let failure: Bool
-    /// The operator states that the leader is dead, so that its lease need not run out.
-    public let vouched: Bool
+    /// The server that the operator states to be dead, so that its lease need not run out; nil where he does not.
+    public let vouchedDead: String?
     /// Go on although another server holds more.
     public let allowBehind: Bool
 
@@ -148,10 +148,10 @@ public struct PromoteHere: Request, CodablePackable {
         }
     }
 
-    public init(id: Iden, failure: Bool = false, vouched: Bool = false, allowBehind: Bool = false) {
+    public init(id: Iden, failure: Bool = false, vouchedDead: String? = nil, allowBehind: Bool = false) {
         self.id = id
         self.failure = failure
-        self.vouched = vouched
+        self.vouchedDead = vouchedDead
         self.allowBehind = allowBehind
     }
 }

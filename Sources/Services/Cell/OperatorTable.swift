@@ -75,7 +75,7 @@ struct OperatorTable {
                 warning: "There is no AHA: nothing stops the old leader from leading on. Make sure that it stays down.")
         }
         let kind: PromotionRequest.Kind =
-            message.failure ? .forced(vouched: message.vouched, allowBehind: message.allowBehind) : .graceful
+            message.failure ? .forced(vouchedDead: message.vouchedDead, allowBehind: message.allowBehind) : .graceful
         let request = PromotionRequest(id: message.id, candidate: names.full, kind: kind)
         let aha = Ref<AhaContract>(try await neighbours.aha())
         let reply = try await aha.ask(PromoteService(alias: names.alias, request: request))
