@@ -38,7 +38,7 @@ struct Checker {
             if mayLose.contains(term) || lost.contains(request) {
                 lost.insert(request)
             } else {
-                fail("\(name) begins term \(term) without write \(request), which was acknowledged at index \(item.index) in term \(item.term)")
+                fail("\(name) begins term \(term) without write \(request), acknowledged at index \(item.index) in term \(item.term)")
             }
         }
     }

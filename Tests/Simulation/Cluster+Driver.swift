@@ -164,10 +164,10 @@ extension Cluster {
             } else {
                 drive(server, .write(ticket))
             }
-        case .answer(let call, let result):
+        case .answer(let call, let result, let term):
             guard let forward = server.forwards.removeValue(forKey: call) else { return }
             switch result {
-            case .success(let index): drive(server, .forwardAnswered(forward.ticket, index))
+            case .success(let index): drive(server, .forwardAnswered(forward.ticket, index, term: term))
             case .failure(let fault): drive(server, .forwardFailed(forward.ticket, fault, sent: fault.code != .noLeader))
             }
         case .probe(let index, let nonce):
@@ -255,6 +255,6 @@ extension Cluster {
         guard let caller = server.callers.removeValue(forKey: ticket) else {
             return checker.fail("\(server.name) ends call \(ticket.number) twice")
         }
-        send(from: server.node, to: caller.from, .answer(call: caller.call, result))
+        send(from: server.node, to: caller.from, .answer(call: caller.call, result, term: server.machine.record.term))
     }
 }

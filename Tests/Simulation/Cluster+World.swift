@@ -36,7 +36,7 @@ extension Cluster {
         if case .forced(let dead?, _) = kind, let node = nodeOf[dead] { server(node).heldDownBy = id }
         note("operator promotes \(candidate) \(kind)")
         arbiter(.promote(.init(id: id, candidate: candidate, kind: kind)))
-        if promotions[id] == nil { for server in servers where server.heldDownBy == id { server.heldDownBy = nil } }
+        releaseHeldDown()
         return id
     }
 
@@ -57,7 +57,6 @@ extension Cluster {
             guard let leader = registry.machine.record.leader, let node = nodeOf[leader] else { return }
             if server(node).isUp { crash(server(node)) }
             promote(candidate, .forced(vouchedDead: leader, allowBehind: random.chance(perMille: 100)))
-            if server(node).heldDownBy == nil { queue.schedule(.restart(node), after: .milliseconds(300)) }
         default: for server in servers { rejoin(server) }
         }
     }
@@ -67,6 +66,7 @@ extension Cluster {
     /// Something goes wrong, or an operator does something; then again after a while.
     func trouble() {
         guard !isHealed else { return }
+        releaseHeldDown()
         switch random.below(12) {
         case 0...1:
             let server = random.pick(servers)
@@ -109,6 +109,7 @@ extension Cluster {
 
     /// After the trouble: the operator rejoins who must; then everybody must come to agree.
     func settle() {
+        releaseHeldDown()
         for server in servers { rejoin(server) }
         if isConverged {
             checker.finish(log: servers[0].log.records, exported: servers.flatMap(\.exported))

@@ -84,7 +84,8 @@ final class Cluster {
         for number in 0..<Self.serverCount {
             let name = "0\(number)"
             nodeOf[name] = number + 1
-            servers.append(SimulatedServer(node: number + 1, name: name, upstream: number == 0 ? nil : number == 2 ? "01" : "00", clock: clock()))
+            let upstream = number == 0 ? nil : number == 2 ? "01" : "00"
+            servers.append(SimulatedServer(node: number + 1, name: name, upstream: upstream, clock: clock()))
         }
 
         for number in 0..<3 { clients.append(SimulatedClient(node: Self.serverCount + 1 + number, remaining: options.writesPerClient)) }
@@ -185,11 +186,14 @@ final class Cluster {
                 return crashRegistry()
             }
             switch action {
-            case .save(let record): registry.saved = record
+            case .save(let record):
+                registry.saved = record
+                noteGrant(record)
             case .answer(let standing, let name): if let node = nodeOf[name] { send(from: 0, to: node, .standing(standing)) }
             case .askPosition(let name, _):
                 if let node = nodeOf[name] { send(from: 0, to: node, .standing(registry.machine.standing(of: name))) }
-            case .answerCommit(let id, let answer, let name): if let node = nodeOf[name] { send(from: 0, to: node, .commitAnswer(id, answer)) }
+            case .answerCommit(let id, let answer, let name):
+                if let node = nodeOf[name] { send(from: 0, to: node, .commitAnswer(id, answer)) }
             case .promotion(let record): promotionChanged(record)
             case .announce, .refuse: break
             }
@@ -199,11 +203,23 @@ final class Cluster {
     private func promotionChanged(_ record: PromotionRecord) {
         promotions[record.request.id] = record
         note("promotion of \(record.request.candidate): \(record.phase) \(record.outcome.map { "\($0)" } ?? "")")
-        guard let outcome = record.outcome else { return }
-        if case .granted(let grant) = outcome, case .forced(_, let allowBehind) = record.request.kind, acks == 0 || allowBehind {
-            checker.mayLose.insert(grant.term.number)
-        }
-        for server in servers where server.heldDownBy == record.request.id {
+        if record.outcome != nil { releaseHeldDown() }
+    }
+
+    /// A grant counts from when it is durable, whether or not anybody is told.
+    private func noteGrant(_ record: ArbiterRecord) {
+        guard let last = record.promotions.last, case .granted(let grant) = last.outcome,
+            case .forced(_, let allowBehind) = last.request.kind, acks == 0 || allowBehind
+        else { return }
+        checker.mayLose.insert(grant.term.number)
+    }
+
+    /// Lets servers start again whose death was vouched for, when the promotion has ended or the registry knows nothing of it.
+    func releaseHeldDown() {
+        guard registry.isUp else { return }
+        for server in servers {
+            guard let id = server.heldDownBy else { continue }
+            if let record = registry.machine.promotion(id), record.outcome == nil { continue }
             server.heldDownBy = nil
             queue.schedule(.restart(server.node), after: .milliseconds(isHealed ? 10 : 100 + random.below(3_000)))
         }
@@ -217,7 +233,7 @@ final class Cluster {
         } else if to <= Self.serverCount {
             let server = server(to)
             if server.isUp { receive(server, from, message) }
-        } else if case .answer(let call, let result) = message {
+        } else if case .answer(let call, let result, _) = message {
             answered(to - Self.serverCount - 1, call, result)
         }
     }

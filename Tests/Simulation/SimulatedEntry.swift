@@ -57,5 +57,6 @@ enum SimulatedMessage {
     case rebuilt([SimulatedEntry], nonce: UInt64)
     /// A write: of a client, or forwarded. `call` tells the sender which of its calls is answered.
     case write(request: UInt64, call: UInt64)
-    case answer(call: UInt64, Result<Index, Fault>)
+    /// `term`: the term of the leader that acknowledged.
+    case answer(call: UInt64, Result<Index, Fault>, term: Term)
 }

@@ -61,10 +61,12 @@ extension ArbiterMachine {
         guard record.members.contains(where: { $0.name == request.candidate && $0.leftAt == nil }) else {
             let names = record.members.filter { $0.leftAt == nil }.map(\.name).sorted().joined(separator: ", ")
             return Fault(
-                .noSuchName, "\(request.candidate) is not a member of \(service)", advice: "The members are: \(names.isEmpty ? "none" : names).")
+                .noSuchName, "\(request.candidate) is not a member of \(service)",
+                advice: "The members are: \(names.isEmpty ? "none" : names).")
         }
         if request.candidate == record.leader {
-            return Fault(.refused, "\(request.candidate) leads \(service) already, in term \(record.term)", advice: "There is nothing to do.")
+            return Fault(
+                .refused, "\(request.candidate) leads \(service) already, in term \(record.term)", advice: "There is nothing to do.")
         }
         if let pending, pending != replacing {
             let other = record.promotions[pending]
@@ -89,7 +91,8 @@ extension ArbiterMachine {
         }
         guard report.level >= leading.level else {
             return Fault(
-                .badVersion, "\(request.candidate) knows change messages up to level \(report.level), \(leader) writes level \(leading.level)",
+                .badVersion,
+                "\(request.candidate) knows change messages up to level \(report.level), \(leader) writes level \(leading.level)",
                 advice: "Update \(request.candidate) first.")
         }
         return nil
@@ -105,8 +108,9 @@ extension ArbiterMachine {
             let member = record.members.first(where: { $0.name == request.candidate }), member.since > record.confirmedVersion
         else { return nil }
         return Fault(
-            .refused, "\(request.candidate) registered after \(record.leader ?? "the leader") was last heard from, so the leader may still "
-                + "acknowledge writes without it",
+            .refused,
+            "\(request.candidate) registered after \(record.leader ?? "the leader") was last heard from, so the leader may still acknowledge "
+                + "writes without it",
             advice: "Make sure that \(record.leader ?? "the leader") is dead, and say so (`synctl promote --failure --leader-is-dead`).")
     }
 

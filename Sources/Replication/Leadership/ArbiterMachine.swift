@@ -5,19 +5,19 @@ import Kernel
 /// **One leader per term.** A term is raised in one place (`grant`), always above every term granted or reported before, and
 /// saved before anybody is told. Everything else in this file decides only *whether* to grant.
 ///
-/// **No acknowledged write is lost.** Let `acks` be N ≥ 1. A graceful promotion is committed by the old leader itself, after the candidate
-/// confirmed to hold the whole log. For a forced one the argument has four steps:
+/// **No acknowledged write is lost.** Let `acks` be N ≥ 1. A graceful promotion is committed by the old leader itself, after the
+/// candidate confirmed to hold the whole log. For a forced one the argument has four steps:
 /// 1. The positions are asked for only after the lease ran out (no lease is granted from the moment the promotion is requested), or after
 ///    the operator vouched that the leader is dead. So everything acknowledged *under a lease* was durable on N members before any of
 ///    them was asked, and nothing more will be.
-/// 2. What the old leader acknowledges later, *without* a lease, is durable on every member in the old term; the candidate is a member, and
-///    takes nothing of the old term once it knows the new one. So it holds every such entry when its reign begins. For
+/// 2. What the old leader acknowledges later, *without* a lease, is durable on every member in the old term; the candidate is a member,
+///    and takes nothing of the old term once it knows the new one. So it holds every such entry when its reign begins. For
 ///    this the leader must count the candidate among its members: a member that registered after the leader was last heard is
 ///    refused, unless the operator vouches (`confirmedVersion`).
 /// 3. At most N - 1 members may be silent, so at least one that answers holds each entry of step 1; it does because a rebuild replaces
 ///    a log in one step, never by emptying it first.
-/// 4. The candidate is at least as far, by (term, index), as everybody who answered. A leader acknowledges nothing before the first entry of
-///    its own term is on N members. So if T is the last term in which anything was acknowledged, some answering member ends in T
+/// 4. The candidate is at least as far, by (term, index), as everybody who answered. A leader acknowledges nothing before the first
+///    entry of its own term is on N members. So if T is the last term in which anything was acknowledged, some answering member ends in T
 ///    or later, and so does the candidate; logs that end in the same term are prefixes of one another (one leader wrote that
 ///    term, and a follower appends only what chains onto its own hash); and every later leader began, by this same rule, with
 ///    all of it.
@@ -99,7 +99,9 @@ public struct ArbiterMachine: Sendable {
             if case .graceful = promotion.request.kind, name == record.leader {
                 order = HandoffOrder(id: promotion.request.id, term: record.term, candidate: promotion.request.candidate)
             }
-            if promotion.phase == .collecting, collectUntil != nil, name != record.leader, collected[name] == nil { asked = promotion.request.id }
+            if promotion.phase == .collecting, collectUntil != nil, name != record.leader, collected[name] == nil {
+                asked = promotion.request.id
+            }
         }
         return Standing(
             term: record.term, leader: record.leader, members: record.members.filter { $0.leftAt == nil }.map(\.name).sorted(),

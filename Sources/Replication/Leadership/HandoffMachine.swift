@@ -27,8 +27,8 @@ public enum HandoffAction: Sendable, Hashable {
 
 /// The leader's half of a graceful handoff.
 ///
-/// prepare → hold → drain → commit → serve. Until the commit is *asked for*, this server leads, whatever happens to the candidate or the
-/// link, and any failure returns to serving at once. From the moment it is asked for until the answer is known, this server neither
+/// prepare → hold → drain → commit → serve. Until the commit is *asked for*, this server leads, whatever happens to the candidate
+/// or the link, and any failure returns to serving at once. From the moment it is asked for until the answer is known, this server neither
 /// takes nor acknowledges anything: the registry may already have named the candidate. It asks again, with the same id, until it is told;
 /// the registry's answer for an id never changes (a refused id stays refused), so when the answer is "refused", no late
 /// copy of the request can be granted afterwards, and it is safe to serve again. There is no timeout in this phase, because no
@@ -58,7 +58,8 @@ public struct HandoffMachine: Sendable {
     public mutating func begin(position: Position, lag: UInt64?, level: Int) -> [HandoffAction] {
         guard let lag else {
             return fail(Fault(
-                .refused, "\(order.candidate) does not follow this leader", advice: "Start the candidate, wait until `synctl aha status` shows it in step."))
+                .refused, "\(order.candidate) does not follow this leader",
+                advice: "Start the candidate, wait until `synctl aha status` shows it in step."))
         }
         guard lag <= LeadershipBounds.handoffLagMax else {
             return fail(Fault(
@@ -74,7 +75,8 @@ public struct HandoffMachine: Sendable {
             phase = .holding
             stepUntil = now + times.handoffStep
             return [.phase(.holding), .hold]
-        case (.preparing, .refused(order.id, let fault)), (.holding, .refused(order.id, let fault)), (.draining, .refused(order.id, let fault)):
+        case (.preparing, .refused(order.id, let fault)), (.holding, .refused(order.id, let fault)),
+            (.draining, .refused(order.id, let fault)):
             return fail(fault)
         case (.holding, .settled(let position)):
             phase = .draining

@@ -36,7 +36,8 @@ public enum ReplicaEvent: Sendable {
     case replaced(Position)
 
     // From the leader, for writes that were forwarded.
-    case forwardAnswered(Ticket, Index)
+    /// `term`: the term in which that leader acknowledged it. In a later term the index may be another entry's.
+    case forwardAnswered(Ticket, Index, term: Term)
     /// `sent`: whether the write may have reached a leader.
     case forwardFailed(Ticket, Fault, sent: Bool)
 

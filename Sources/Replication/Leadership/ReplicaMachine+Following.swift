@@ -204,7 +204,7 @@ extension ReplicaMachine {
         guard leads || isInStep else { return .wait }
         if request.term > record.term {
             // Somebody was granted a higher term: it is the registry's to say who.
-            if options.fenced { sendReport(now, &out) } else if leads { yieldUnfenced(request.term, now, &out) }
+            if options.fenced { sendReport(now, &out) } else if leads { yieldUnfenced(to: request.term, now, &out) }
             if safety.termCheck { return .wait }
         }
         guard feeds.count < LeadershipBounds.membersMax else {
@@ -212,7 +212,8 @@ extension ReplicaMachine {
         }
         guard request.level >= options.level else {
             return .refused(Fault(
-                .badVersion, "\(request.name) knows change messages up to level \(request.level), this service writes level \(options.level)",
+                .badVersion,
+                "\(request.name) knows change messages up to level \(request.level), this service writes level \(options.level)",
                 advice: "Update the mirror first."))
         }
         switch known {
@@ -225,11 +226,6 @@ extension ReplicaMachine {
             guard leads, safety.hashCheck else { return safety.hashCheck ? .wait : .stream }
             return request.position.index > last.index ? .diverged(common: nil) : .wait
         }
-    }
-
-    /// Without a registry the higher term is the only sign that another leads: this server stops at once.
-    private mutating func yieldUnfenced(_ term: Term, _ now: Instant, _ out: inout [ReplicaAction]) {
-        standingUnfenced(term, now, &out)
     }
 
     mutating func progress(_ from: String, _ report: ProgressReport, _ now: Instant, _ out: inout [ReplicaAction]) {

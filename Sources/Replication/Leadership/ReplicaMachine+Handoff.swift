@@ -77,7 +77,8 @@ extension ReplicaMachine {
     /// Why this server cannot take over; nil when it can.
     private func refusal(_ message: HandoffMessage) -> Fault? {
         guard isInStep, rejoin == nil else {
-            return Fault(.notReady, "\(name) is not in step (\(role.rawValue))", advice: "Wait until `synctl aha status` shows it in step.")
+            return Fault(
+                .notReady, "\(name) is not in step (\(role.rawValue))", advice: "Wait until `synctl aha status` shows it in step.")
         }
         guard case .prepare(_, let term, let position, let level) = message else { return nil }
         guard term == record.term else {
@@ -125,8 +126,8 @@ extension ReplicaMachine {
         sendReport(now, &out)
     }
 
-    /// Without a registry: a higher term was seen, so another server was promoted by hand.
-    mutating func standingUnfenced(_ term: Term, _ now: Instant, _ out: inout [ReplicaAction]) {
+    /// Without a registry a higher term is the only sign that another server was promoted, by hand: this one stops at once.
+    mutating func yieldUnfenced(to term: Term, _ now: Instant, _ out: inout [ReplicaAction]) {
         record.condition = .fenced
         out.append(.persist(record))
         follow(after: term, leader: nil, now, &out)

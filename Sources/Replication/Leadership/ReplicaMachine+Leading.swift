@@ -13,7 +13,8 @@ extension ReplicaMachine {
         case .holding, .starting: held.append(item)
         case .follower:
             guard let leader, leader != name else {
-                held.append(.init(ticket: item.ticket, deadline: min(item.deadline, now + times.forward), sent: item.sent, fault: item.fault))
+                held.append(.init(
+                    ticket: item.ticket, deadline: min(item.deadline, now + times.forward), sent: item.sent, fault: item.fault))
                 return
             }
             forwards[item.ticket] = Forward(deadline: min(item.deadline, now + times.forward), sent: item.sent)
@@ -146,22 +147,33 @@ extension ReplicaMachine {
         releaseHeld(now, &out)
     }
 
-    mutating func forwardAnswered(_ ticket: Ticket, _ index: Index, _ now: Instant, _ out: inout [ReplicaAction]) {
+    mutating func forwardAnswered(_ ticket: Ticket, _ index: Index, _ term: Term, _ now: Instant, _ out: inout [ReplicaAction]) {
         guard let forward = forwards.removeValue(forKey: ticket) else { return }
-        // The caller reads its write here next (NEXUS-3), so it is told only when this server holds it.
-        if durable.index >= index, isInStep || leads {
-            out.append(.acknowledge(ticket, index))
-        } else if role == .fenced || role == .diverged {
+        if role == .fenced || role == .diverged {
             out.append(.fail(ticket, Self.unknownFault("the write was made, but this server cannot follow: \(divergedFault.message)")))
-        } else {
-            reads.append((ticket, index, max(forward.deadline, now + times.forward)))
+            return
         }
+        reads.append((ticket, index, term, max(forward.deadline, now + times.forward)))
+        finishReads(now, &out)
     }
 
+    /// Tells callers of forwarded writes. A caller reads its write here next (NEXUS-3), so it is told only when this server holds it:
+    /// when it is in step in the term of the answer, and durable that far. When a later term has begun meanwhile, the index says nothing;
+    /// the write is sent again with its request id, and the new leader says where it is, or makes it.
     mutating func finishReads(_ now: Instant, _ out: inout [ReplicaAction]) {
-        guard !reads.isEmpty, isInStep || leads, reads.contains(where: { $0.index <= durable.index }) else { return }
-        for read in reads where read.index <= durable.index { out.append(.acknowledge(read.ticket, read.index)) }
-        reads.removeAll { $0.index <= durable.index }
+        guard !reads.isEmpty, isInStep || leads else { return }
+        var rest: [(ticket: Ticket, index: Index, term: Term, deadline: Instant)] = []
+        for read in reads {
+            if read.term < record.term {
+                held.append(.init(ticket: read.ticket, deadline: read.deadline, sent: true))
+            } else if read.term == record.term, read.index <= durable.index {
+                out.append(.acknowledge(read.ticket, read.index))
+            } else {
+                rest.append(read)
+            }
+        }
+        reads = rest
+        if leads, role == .leader { releaseHeld(now, &out) }
     }
 
     /// A write that could not be sent, or whose leader is none, waits for another; one that a leader refused is refused.

@@ -28,10 +28,11 @@ extension ReplicaMachine {
             return
         }
         // The registry may count on what everything acknowledged so far is held by, not on what we mean to do from now on.
+        // 1 is said at once, and so is durable there before the first lease: by 0 the registry would take silent members lightly.
         let settled = isSettled
         if settled { settledVersion = membersVersion }
         out.append(.report(report, LeaseRequest(
-            term: record.term, sequence: lease.ask(now: now), acks: settled ? options.acks : min(options.acks, arbiterAcks),
+            term: record.term, sequence: lease.ask(now: now), acks: settled ? options.acks : min(options.acks, max(1, arbiterAcks)),
             membersVersion: settledVersion)))
     }
 
@@ -84,7 +85,7 @@ extension ReplicaMachine {
             follow(after: standing.term, leader: standing.leader, now, &out)
         } else {
             adopt(standing.term, leader: standing.leader, now, &out)
-            if role == .starting, standing.leader != nil { setRole(.follower, "\(standing.leader ?? "") leads term \(standing.term)", &out) }
+            if role == .starting, let leader { setRole(.follower, "\(leader) leads term \(standing.term)", &out) }
         }
     }
 
@@ -106,7 +107,8 @@ extension ReplicaMachine {
 
     var fencedFault: Fault {
         Fault(
-            .fenced, "\(name) led term \(record.ledTerm), which was ended by force; \(leader ?? "another server") leads term \(record.term)",
+            .fenced,
+            "\(name) led term \(record.ledTerm), which was ended by force; \(leader ?? "another server") leads term \(record.term)",
             advice: "Use the new leader. `synctl rejoin` exports what only this server has and makes it a mirror again.")
     }
 

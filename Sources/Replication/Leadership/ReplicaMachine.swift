@@ -17,7 +17,8 @@ import Kernel
 ///   it holds the entry, and it took it before it knew of a higher term (afterwards it refuses). Such an acknowledgement may
 ///   come after another began to lead, like one that the network delayed; what it promises holds all the same.
 /// - **A follower appends** only what chains onto its own log by term, index and running hash, from an upstream that is itself in step
-///   in the same term. So each follower's log is a prefix of its leader's, and "durable up to index i in term T" says all about its content.
+///   in the same term. So each follower's log is a prefix of its leader's, and "durable up to index i in term T" says all about its
+///   content.
 /// - **A server whose log is no prefix** of its leader's applies nothing more. It says where, and waits for `rejoin`.
 public struct ReplicaMachine: Sendable {
     public let options: ReplicaOptions
@@ -66,7 +67,7 @@ public struct ReplicaMachine: Sendable {
     /// Writes that were sent to the leader.
     var forwards: [Ticket: Forward] = [:]
     /// Writes that the leader acknowledged and this server does not hold yet.
-    var reads: [(ticket: Ticket, index: Index, deadline: Instant)] = []
+    var reads: [(ticket: Ticket, index: Index, term: Term, deadline: Instant)] = []
 
     // The registry.
     var heardArbiter = false
@@ -148,7 +149,7 @@ public struct ReplicaMachine: Sendable {
         case .termStarted(let end): termStarted(end, now, &out)
         case .durable(let position): becameDurable(position, now, &out)
         case .replaced(let position): replaced(position, now, &out)
-        case .forwardAnswered(let ticket, let index): forwardAnswered(ticket, index, now, &out)
+        case .forwardAnswered(let ticket, let index, let term): forwardAnswered(ticket, index, term, now, &out)
         case .forwardFailed(let ticket, let fault, let sent): forwardFailed(ticket, fault, sent: sent, now, &out)
         case .follow(let request, let known): follow(request, known, now, &out)
         case .progress(let from, let report): progress(from, report, now, &out)
@@ -195,6 +196,7 @@ public struct ReplicaMachine: Sendable {
             if handoff != nil { step(.tick, now, &out) }
             settle(now, &out)
             advance(now, &out)
+            finishReads(now, &out)
         } else {
             tickFollowing(now, &out)
             retryHeld(now, &out)
@@ -233,10 +235,14 @@ public struct ReplicaMachine: Sendable {
         out.append(.stopFeeds)
         dropUpstream(&out)
         failWaiting("the server stopped", &out)
-        for item in held.drain() { out.append(.fail(item.ticket, item.sent ? Self.unknownFault("the server stopped") : Self.stoppedFault)) }
+        for item in held.drain() {
+            out.append(.fail(item.ticket, item.sent ? Self.unknownFault("the server stopped") : Self.stoppedFault))
+        }
         for read in reads { out.append(.fail(read.ticket, Self.unknownFault("the server stopped"))) }
         reads = []
-        for ticket in forwards.keys.sorted(by: { $0.number < $1.number }) { out.append(.fail(ticket, Self.unknownFault("the server stopped"))) }
+        for ticket in forwards.keys.sorted(by: { $0.number < $1.number }) {
+            out.append(.fail(ticket, Self.unknownFault("the server stopped")))
+        }
         forwards = [:]
         setRole(.stopped, "it was told to stop", &out)
     }
