@@ -1,4 +1,4 @@
-import Aha
+import Cell
 import Kernel
 import Link
 import Messaging

@@ -26,6 +26,14 @@ extension NexusDriver {
         return try result.get()
     }
 
+    /// Makes the change that a mirror passes on. Only a leader takes it: to pass it on again could send it in circles.
+    func take(_ proposal: Proposal) async throws(Fault) -> IssueRequest.Reply {
+        guard machine.leads else {
+            throw Fault(.noLeader, "\(options.name) does not lead", advice: "synctl aha status shows who does")
+        }
+        return try await issue(proposal)
+    }
+
     func acknowledge(_ ticket: Ticket, _ index: Index) {
         guard let caller = callers.removeValue(forKey: ticket) else { return }
         guard let outcome = caller.outcome else {
@@ -34,7 +42,7 @@ extension NexusDriver {
                 advice: "Ask again with the same request id: it is made at most once")))
             return
         }
-        caller.resume(.success(IssueRequest.Reply(index: index, outcome: outcome)))
+        caller.resume(.success(IssueRequest.Reply(index: index, term: term, outcome: outcome)))
     }
 
     /// Passes a write on to the leader.
@@ -58,7 +66,7 @@ extension NexusDriver {
 
     private func forwarded(_ ticket: Ticket, _ reply: IssueRequest.Reply) {
         callers[ticket]?.outcome = reply.outcome
-        handle(.forwardAnswered(ticket, reply.index))
+        handle(.forwardAnswered(ticket, reply.index, term: reply.term))
     }
 
     private func forwardFailed(_ ticket: Ticket, _ fault: Fault, sent: Bool) {

@@ -11,7 +11,7 @@ extension NexusDriver {
         peerName: @escaping @Sendable (Caller) throws(Fault) -> String
     ) -> MessageTable {
         MessageTable { table in
-            table.on(IssueRequest.self) { (message, _) throws(Fault) in try await self.issue(message.proposal) }
+            table.on(IssueRequest.self) { (message, _) throws(Fault) in try await self.take(message.proposal) }
             table.on(FollowConversation.self) { (_, context, reader, writer) throws(Fault) in
                 try await self.serve(follower: try peerName(context.caller), reader, writer)
             }

@@ -83,7 +83,7 @@ extension NexusDriver {
                 error.code, "entry \(index) (\(entry.proposal.target)/\(entry.proposal.event)) could not be applied: \(error.message)",
                 fields: error.fields, advice: "Nothing of it was kept. Keep the directory and the log for a report", cause: error)
         }
-        try log.remember(IssueRequest.Reply(index: index, outcome: outcome), of: entry.proposal.origin, transaction)
+        try log.remember(IssueRequest.Reply(index: index, term: entry.position.term, outcome: outcome), of: entry.proposal.origin, transaction)
         end = entry.position
         return outcome
     }

@@ -61,7 +61,9 @@ public actor NexusDriver: Issuing {
     ) throws(Fault) {
         self.executor = executor
         self.store = store
-        self.changes = changes
+        var known = changes
+        known.on(TermStart.self) { (_, _, _) in true }
+        self.changes = known
         self.attachments = attachments
         self.options = options
         self.host = host

@@ -6,7 +6,8 @@ enum ValueEncoder {
 
     static func encode(_ subject: some Encodable, path: [any CodingKey]) throws -> Value {
         guard path.count < CodingPath.depthMax else { throw CodingPath.fault(path, "values nest deeper than \(CodingPath.depthMax)") }
-        if let bytes = subject as? [UInt8] { return .bytes(bytes) }
+        // By type, not by cast: an empty list of anything can be cast to an empty list of bytes.
+        if type(of: subject) == [UInt8].self, let bytes = subject as? [UInt8] { return .bytes(bytes) }
         let box = EncodingBox()
         try subject.encode(to: BoxEncoder(box: box, codingPath: path))
         return box.value

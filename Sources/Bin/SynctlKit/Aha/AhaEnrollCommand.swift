@@ -1,4 +1,3 @@
-import Aha
 import ArgumentParser
 import Cell
 import Kernel

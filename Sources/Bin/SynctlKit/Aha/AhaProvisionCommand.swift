@@ -1,4 +1,4 @@
-import Aha
+import Cell
 import ArgumentParser
 import Kernel
 

@@ -34,7 +34,8 @@ struct PromoteCommand: OperatorCommand {
     func perform(_ context: CommandContext) async throws(Fault) -> ExitStatus {
         let cell = Ref<CellContract>(try await connection.connect(context))
         if failure, !yes, context.terminal.isInputTerminal { try await confirm(cell, context) }
-        let request = PromoteHere(id: context.host.iden(), failure: failure, vouched: vouch, allowBehind: behind)
+        let request = PromoteHere(
+            id: context.host.iden(), failure: failure, vouchedDead: vouch ? try await deadLeader(cell, context) : nil, allowBehind: behind)
         // The same id gets the same answer, so the request may be repeated.
         let reply = try await cell.ask(request, options: connection.call(context, isIdempotent: true))
         try context.output.show(Self.json(reply)) { output throws(Fault) in
@@ -43,6 +44,15 @@ struct PromoteCommand: OperatorCommand {
         }
         if !wantsJSON, let warning = reply.warning { try context.output.talk("warning: \(FaultText.printable(warning))") }
         return .success
+    }
+
+    /// The leader that the operator vouches for: the one that this server last heard of. It is named, since another may lead by now.
+    private func deadLeader(_ cell: Ref<CellContract>, _ context: CommandContext) async throws(Fault) -> String {
+        let status = try await cell.ask(GetNexusStatus(), options: connection.call(context, isIdempotent: true))
+        if let leader = status.leader { return leader }
+        throw Fault(
+            .noLeader, "\(status.name) has not heard of any leader that could be vouched for",
+            advice: "Promote without --vouch: the lease of the leader runs out within seconds")
     }
 
     private func confirm(_ cell: Ref<CellContract>, _ context: CommandContext) async throws(Fault) {
