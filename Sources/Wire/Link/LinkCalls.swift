@@ -50,7 +50,7 @@ extension Link: Endpoint {
             remaining = span
         }
         let payload = CallHeader.pack(message, name: M.name, target: target, remaining: remaining, options: options)
-        let frameMax = mailbox.withLock { $0.peer?.frameMax } ?? Hello.frameMin
+        let frameMax = peerFrameMax.load(ordering: .relaxed)
         guard payload.count <= frameMax else {
             throw Fault(
                 .limit, "the message \(M.name) has \(payload.count) packed bytes, the peer takes at most \(frameMax)",
