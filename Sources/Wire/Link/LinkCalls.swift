@@ -16,7 +16,9 @@ extension Link: Endpoint {
         ItemReader(LinkItemSource<M.Item>(stream: try open(message, target: target, options: options)))
     }
 
-    public nonisolated(nonsending) func upload<M: Upload>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> UploadWriter<M.Reply> {
+    public nonisolated(nonsending) func upload<M: Upload>(
+        _ message: M, target: String, options: CallOptions
+    ) async throws(Fault) -> UploadWriter<M.Reply> {
         let stream = try open(message, target: target, options: options)
         return UploadWriter(LinkByteSink(stream: stream)) { () async throws(Fault) -> M.Reply in
             try M.Reply(packed: try await stream.awaitReply().get())

@@ -176,7 +176,8 @@ struct LinkMachine: Sendable {
         }
         guard streams[header.stream] == nil else { throw Fault(.badFrame, "a call opens stream \(header.stream), which is open") }
         guard peerCount < limits.streamsMax else {
-            throw Fault(.badFrame, "the peer opens more than \(limits.streamsMax) streams", fields: ["limit": .int(Int64(limits.streamsMax))])
+            throw Fault(
+                .badFrame, "the peer opens more than \(limits.streamsMax) streams", fields: ["limit": .int(Int64(limits.streamsMax))])
         }
         if isDraining {
             let fault = Fault(.stopped, "the service is stopping and takes no more calls")
@@ -337,7 +338,8 @@ struct LinkMachine: Sendable {
             urgent.clear()
             let body = "\(fault.message). \(fault.advice ?? "")\n"
             urgent.writeString(
-                "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)")
+                "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: \(body.utf8.count)\r\n"
+                    + "Connection: close\r\n\r\n\(body)")
         } else {
             send(.goodbye, stream: 0, fault.packed)
         }
