@@ -42,6 +42,8 @@ public final class Link: Sendable {
     public let executor: any TaskExecutor
     /// Handlers that have not returned, those of cancelled calls included.
     let running = Atomic<Int>(0)
+    /// The largest payload that the peer takes, apart because it is read for every call.
+    let peerFrameMax = Atomic<Int>(Hello.frameMin)
 
     init(loop: any EventLoop, settings: LinkSettings) {
         self.loop = loop

@@ -16,7 +16,9 @@ extension Link: Endpoint {
         ItemReader(LinkItemSource<M.Item>(stream: try open(message, target: target, options: options)))
     }
 
-    public nonisolated(nonsending) func upload<M: Upload>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> UploadWriter<M.Reply> {
+    public nonisolated(nonsending) func upload<M: Upload>(
+        _ message: M, target: String, options: CallOptions
+    ) async throws(Fault) -> UploadWriter<M.Reply> {
         let stream = try open(message, target: target, options: options)
         return UploadWriter(LinkByteSink(stream: stream)) { () async throws(Fault) -> M.Reply in
             try M.Reply(packed: try await stream.awaitReply().get())
@@ -50,7 +52,7 @@ extension Link: Endpoint {
             remaining = span
         }
         let payload = CallHeader.pack(message, name: M.name, target: target, remaining: remaining, options: options)
-        let frameMax = mailbox.withLock { $0.peer?.frameMax } ?? Hello.frameMin
+        let frameMax = peerFrameMax.load(ordering: .relaxed)
         guard payload.count <= frameMax else {
             throw Fault(
                 .limit, "the message \(M.name) has \(payload.count) packed bytes, the peer takes at most \(frameMax)",

@@ -6,7 +6,8 @@ import World
 /// Makes single links.
 public enum LinkClient {
     /// Connects, and returns when the peer has said hello.
-    /// - Throws: `Unreachable` naming the address; `BadCertificate`, `BadVersion`, `LinkBadFrame`, `TimeOut` where the peer is not as it should.
+    /// - Throws: `Unreachable` naming the address; `BadCertificate`, `BadVersion`, `LinkBadFrame`, `TimeOut` where the peer is not as it
+    ///   should be.
     public static func connect(to address: LinkAddress, tls: LinkTLS? = nil, settings: LinkSettings) async throws(Fault) -> Link {
         let loop = settings.group.next()
         let link = Link(loop: loop, settings: settings)

@@ -11,6 +11,8 @@ final class LinkDriver: ChannelInboundHandler {
     typealias OutboundOut = ByteBuffer
 
     let link: Link
+    let router: Router
+    private let clock: any Clock
     private let role: LinkMachine.Role
     private let awaitsTLS: Bool
     private let onClose: @Sendable () -> Void
@@ -26,10 +28,17 @@ final class LinkDriver: ChannelInboundHandler {
     private var context: ChannelHandlerContext?
     private var timer: (task: Scheduled<Void>, at: Instant)?
     private var isStarted = false
+    private var output = ByteBuffer()
+    private var spareCommands: [Link.Command] = []
+    private var spareActions: [LinkAction] = []
     private var isClosing = false
 
     /// Written in one go; then the loop looks at other work, so that reading never starves.
-    private static let outputMax = 256 << 10
+    private static let outputMax = 128 << 10
+    /// A link that had little to write in its last turn keeps no more memory than this for the next.
+    private static let outputKept = 32 << 10
+    /// Arrays larger than this are not kept for the next turn.
+    private static let spareMax = 4096
     /// Such writes in one turn.
     private static let writesMax = 4
     /// How long the peer may take to read a goodbye before the connection is cut.
@@ -37,6 +46,8 @@ final class LinkDriver: ChannelInboundHandler {
 
     init(link: Link, role: LinkMachine.Role, peer: LinkPeer, awaitsTLS: Bool, onClose: @escaping @Sendable () -> Void = {}) {
         self.link = link
+        router = link.settings.router
+        clock = link.settings.host.clock
         self.role = role
         self.peer = peer
         self.awaitsTLS = awaitsTLS
@@ -44,7 +55,7 @@ final class LinkDriver: ChannelInboundHandler {
         machine = LinkMachine(role: role, hello: link.settings.hello, limits: link.settings.limits, now: link.settings.host.clock.now())
     }
 
-    private var now: Instant { link.settings.host.clock.now() }
+    private var now: Instant { clock.now() }
 
     // MARK: Channel
 
@@ -113,10 +124,16 @@ final class LinkDriver: ChannelInboundHandler {
 
     /// Takes all commands, then writes once.
     func turn() {
-        let commands = link.mailbox.withLock { box in
+        // Two arrays take turns, so that none is allocated for each turn of the loop.
+        var commands = spareCommands
+        spareCommands = []
+        link.mailbox.withLock { box in
             box.isAwake = false
-            defer { box.commands = [] }
-            return box.commands
+            swap(&box.commands, &commands)
+        }
+        defer {
+            commands.removeAll(keepingCapacity: commands.count <= Self.spareMax)
+            spareCommands = commands
         }
         guard isStarted else {
             // Nothing can be begun before the peer is known; only its end cannot wait.
@@ -135,7 +152,7 @@ final class LinkDriver: ChannelInboundHandler {
             guard machine.phase == .ready, !machine.isDraining, !machine.peerDrains else {
                 return stream.end(Fault(.linkDown, "the link takes no more calls"), isOver: true, untouched: true)
             }
-            guard waiting.count < link.settings.limits.waitingMax else {
+            guard waiting.count < machine.limits.waitingMax else {
                 return stream.end(
                     Fault(.limit, "\(waiting.count) calls wait for this link"), isOver: true, untouched: true)
             }
@@ -201,19 +218,24 @@ final class LinkDriver: ChannelInboundHandler {
                 return
             }
             writes += 1
-            var buffer = context.channel.allocator.buffer(capacity: 0)
-            machine.output(into: &buffer, bytesMax: Self.outputMax)
-            if buffer.readableBytes > 0 { context.writeAndFlush(wrapOutboundOut(buffer), promise: nil) }
+            // Cleared in place where the channel is done with it, which it mostly is: large allocations cost page faults.
+            output.clear()
+            machine.output(into: &output, bytesMax: Self.outputMax)
+            if output.readableBytes > 0 { context.writeAndFlush(wrapOutboundOut(output), promise: nil) }
             act()
         }
+        if output.capacity > Self.outputKept, output.writerIndex < Self.outputKept { output = ByteBuffer() }
     }
 
     /// Does what the machine asked for.
     private func act() {
         while !machine.actions.isEmpty {
-            var actions: [LinkAction] = []
+            var actions = spareActions
+            spareActions = []
             swap(&actions, &machine.actions)
             for action in actions { act(action) }
+            actions.removeAll(keepingCapacity: actions.count <= Self.spareMax)
+            spareActions = actions
         }
     }
 
@@ -246,6 +268,7 @@ final class LinkDriver: ChannelInboundHandler {
     }
 
     private func becomeReady(_ hello: Hello) {
+        link.peerFrameMax.store(hello.frameMax, ordering: .relaxed)
         let waiters = link.mailbox.withLock { box in
             box.peer = hello
             defer { box.openWaiters = [] }

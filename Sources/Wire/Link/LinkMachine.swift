@@ -25,7 +25,11 @@ struct LinkMachine: Sendable {
     let hello: Hello
     var phase = Phase.preamble
     /// What the peer said; nil before its hello.
-    var peer: Hello?
+    private(set) var peer: Hello?
+    /// The peer's limits, apart because they are read for every call.
+    private(set) var peerFrameMax = Hello.frameMin
+    private(set) var peerStreamsMax = 0
+    private var peerWindow = 0
     /// What the driver is to do, in order; it takes them away.
     var actions: [LinkAction] = []
 
@@ -158,6 +162,9 @@ struct LinkMachine: Sendable {
         guard phase == .hello else { throw Fault(.badFrame, "a second hello came") }
         let peer = try Hello(packed: payload)
         self.peer = peer
+        peerFrameMax = peer.frameMax
+        peerStreamsMax = peer.streamsMax
+        peerWindow = peer.window
         phase = .ready
         actions.append(.ready(peer))
     }
@@ -169,7 +176,8 @@ struct LinkMachine: Sendable {
         }
         guard streams[header.stream] == nil else { throw Fault(.badFrame, "a call opens stream \(header.stream), which is open") }
         guard peerCount < limits.streamsMax else {
-            throw Fault(.badFrame, "the peer opens more than \(limits.streamsMax) streams", fields: ["limit": .int(Int64(limits.streamsMax))])
+            throw Fault(
+                .badFrame, "the peer opens more than \(limits.streamsMax) streams", fields: ["limit": .int(Int64(limits.streamsMax))])
         }
         if isDraining {
             let fault = Fault(.stopped, "the service is stopping and takes no more calls")
@@ -306,7 +314,7 @@ struct LinkMachine: Sendable {
 
     mutating func insert(_ stream: UInt32, isOurs: Bool, deadline: Instant?) {
         streams[stream] = LinkStreamState(
-            isOurs: isOurs, sendCredit: peer?.window ?? 0, receiveCredit: limits.window, window: limits.window, deadline: deadline)
+            isOurs: isOurs, sendCredit: peerWindow, receiveCredit: limits.window, window: limits.window, deadline: deadline)
         if isOurs { ourCount += 1 } else { peerCount += 1 }
         if let deadline { deadlineFloor = min(deadline, deadlineFloor ?? deadline) }
     }
@@ -330,7 +338,8 @@ struct LinkMachine: Sendable {
             urgent.clear()
             let body = "\(fault.message). \(fault.advice ?? "")\n"
             urgent.writeString(
-                "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)")
+                "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: \(body.utf8.count)\r\n"
+                    + "Connection: close\r\n\r\n\(body)")
         } else {
             send(.goodbye, stream: 0, fault.packed)
         }

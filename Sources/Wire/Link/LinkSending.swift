@@ -9,10 +9,13 @@ extension LinkMachine {
     /// No more calls are begun while this much waits unsent: they wait for their turn instead.
     static let urgentHigh = 1 << 20
 
+    /// Memory kept ready for the urgent frames of the next turn, at most.
+    private static let urgentReserve = 64 << 10
+
     /// Whether a call may be begun now.
     var canOpen: Bool {
-        guard phase == .ready, !isDraining, !peerDrains, let peer else { return false }
-        return ourCount < peer.streamsMax && urgent.readableBytes < Self.urgentHigh
+        guard phase == .ready, !isDraining, !peerDrains else { return false }
+        return ourCount < peerStreamsMax && urgent.readableBytes < Self.urgentHigh
     }
 
     /// Begins a call; the caller has asked ``canOpen``. Returns the number of its stream.
@@ -117,8 +120,9 @@ extension LinkMachine {
     /// The next bytes for the wire: everything urgent, then frames of streams in turn up to about `bytesMax`.
     mutating func output(into buffer: inout ByteBuffer, bytesMax: Int) {
         if urgent.readableBytes > 0 {
-            if buffer.readableBytes == 0 { swap(&buffer, &urgent) } else { buffer.writeBuffer(&urgent) }
-            urgent = ByteBuffer()
+            buffer.writeBuffer(&urgent)
+            // The memory is kept for the next turn, unless it is unusually much.
+            if urgent.capacity > Self.urgentReserve { urgent = ByteBuffer() } else { urgent.clear() }
         }
         while buffer.readableBytes < bytesMax, let stream = ring.popFirst() {
             // Taken out, so that its queue is changed in place and not copied.
@@ -134,7 +138,8 @@ extension LinkMachine {
 
     /// Writes one frame of the stream; true where it was the last one of a stream of the peer.
     private mutating func writeNext(_ stream: UInt32, _ state: inout LinkStreamState, into buffer: inout ByteBuffer) -> Bool {
-        guard state.maySend, let next = state.queue.popFirst() else { return false }
+        guard state.maySend else { return false }
+        let next = state.queue.removeFirst()
         switch next {
         case .items(let payload):
             FrameHeader(kind: .item, flags: 0, stream: stream, payloadCount: payload.count).write(into: &buffer)
@@ -142,11 +147,11 @@ extension LinkMachine {
             state.sendCredit -= payload.count
             actions.append(.wrote(stream: stream, count: payload.count))
         case .bytes(var chunk):
-            guard let piece = chunk.readSlice(length: min(chunk.readableBytes, Self.chunkMax, peer?.frameMax ?? Self.chunkMax)) else { return false }
+            guard let piece = chunk.readSlice(length: min(chunk.readableBytes, Self.chunkMax, peerFrameMax)) else { return false }
             FrameHeader(kind: .bytes, flags: 0, stream: stream, payloadCount: piece.readableBytes).write(into: &buffer)
             buffer.writeImmutableBuffer(piece)
             state.sendCredit -= piece.readableBytes
-            if chunk.readableBytes > 0 { state.queue.prepend(.bytes(chunk)) }
+            if chunk.readableBytes > 0 { state.queue.insert(.bytes(chunk), at: 0) }
             actions.append(.wrote(stream: stream, count: piece.readableBytes))
         case .last(let kind, let payload):
             FrameHeader(kind: kind, flags: 0, stream: stream, payloadCount: payload.count).write(into: &buffer)

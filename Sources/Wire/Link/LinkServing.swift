@@ -7,13 +7,12 @@ import NIOCore
 extension LinkDriver {
     /// Finds the handler of a call and starts it.
     func serve(_ number: UInt32, _ header: CallHeader, _ payload: [UInt8]) {
-        let settings = link.settings
         do throws(Fault) {
             guard let caller else { throw Fault(.denied, "the peer is not known") }
-            guard link.running.load(ordering: .relaxed) < 2 * settings.limits.streamsMax else {
+            guard link.running.load(ordering: .relaxed) < 2 * machine.limits.streamsMax else {
                 throw Fault(.limit, "too many handlers of cancelled calls have not returned yet")
             }
-            let handler = try settings.router.table(of: header.target).handler(of: header.name, for: caller)
+            let handler = try router.table(of: header.target).handler(of: header.name, for: caller)
             let context = CallContext(
                 caller: caller, target: header.target, deadline: machine.streams[number]?.deadline, request: header.request,
                 metadata: header.metadata)
@@ -25,7 +24,7 @@ extension LinkDriver {
 
     private func start(_ handler: any MessageHandler, _ context: CallContext, _ arguments: Unpacker, _ number: UInt32) {
         let stream = LinkStream(
-            link: link, isOurs: false, frameMax: machine.peer?.frameMax ?? Hello.frameMin, window: link.settings.limits.window)
+            link: link, isOurs: false, frameMax: machine.peerFrameMax, window: machine.limits.window)
         stream.number.store(number, ordering: .relaxed)
         streams[number] = stream
         link.running.add(1, ordering: .relaxed)

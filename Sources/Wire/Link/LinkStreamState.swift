@@ -25,7 +25,8 @@ struct LinkStreamState: Sendable {
     var window: Int
     /// Bytes that our reader took and that were not yet granted again.
     var taken = 0
-    var queue = CircularBuffer<Outgoing>(initialCapacity: 1)
+    /// Short: a writer is asked for more only when it is empty. Most streams never use it, so it takes no memory at first.
+    var queue: [Outgoing] = []
     /// Whether the stream stands in the ring of those that may send.
     var isScheduled = false
     /// Whether our last frame was queued: nothing may follow.

@@ -123,7 +123,7 @@ public struct ServiceURL: Sendable, Hashable, CustomStringConvertible {
             rest = ""
         }
         guard !host.isEmpty else { throw Self.wrong("the host is missing") }
-        guard !host.contains("/"), !host.contains("@"), !host.contains("[") else { throw Self.wrong("the host has a character that none has") }
+        guard !host.contains(where: { "/@[".contains($0) }) else { throw Self.wrong("the host has a character that none has") }
         try readPort(rest.dropFirst(), isGiven: !rest.isEmpty)
     }
 

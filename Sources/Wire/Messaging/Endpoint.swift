@@ -6,9 +6,13 @@ public protocol Endpoint: Sendable {
     /// Sends a request and waits for the reply.
     nonisolated(nonsending) func ask<M: Request>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> M.Reply
     /// Opens a stream of items. Faults of the receiver come from the reader.
-    nonisolated(nonsending) func subscribe<M: Subscription>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> ItemReader<M.Item>
+    nonisolated(nonsending) func subscribe<M: Subscription>(
+        _ message: M, target: String, options: CallOptions
+    ) async throws(Fault) -> ItemReader<M.Item>
     /// Opens an upload.
-    nonisolated(nonsending) func upload<M: Upload>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> UploadWriter<M.Reply>
+    nonisolated(nonsending) func upload<M: Upload>(
+        _ message: M, target: String, options: CallOptions
+    ) async throws(Fault) -> UploadWriter<M.Reply>
     /// Opens a download; returns when its head has come.
     nonisolated(nonsending) func download<M: Download>(
         _ message: M, target: String, options: CallOptions

@@ -38,7 +38,9 @@ public struct LocalEndpoint: Endpoint {
         return ItemReader(pipe)
     }
 
-    public nonisolated(nonsending) func upload<M: Upload>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> UploadWriter<M.Reply> {
+    public nonisolated(nonsending) func upload<M: Upload>(
+        _ message: M, target: String, options: CallOptions
+    ) async throws(Fault) -> UploadWriter<M.Reply> {
         let handler = try handler(UploadHandler<M>.self, M.name, target)
         let context = context(target, options)
         let pipe = Self.bytePipe()

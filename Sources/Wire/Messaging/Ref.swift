@@ -24,13 +24,17 @@ public struct Ref<Contract>: Sendable {
     }
 
     /// The items that answer `message`. Letting go of the reader cancels.
-    public nonisolated(nonsending) func subscribe<M: Subscription>(_ message: M, options: CallOptions = .none) async throws(Fault) -> ItemReader<M.Item>
+    public nonisolated(nonsending) func subscribe<M: Subscription>(
+        _ message: M, options: CallOptions = .none
+    ) async throws(Fault) -> ItemReader<M.Item>
     where M.Contract == Contract {
         try await endpoint.subscribe(message, target: target, options: options)
     }
 
     /// Opens an upload: write, then finish for the reply.
-    public nonisolated(nonsending) func upload<M: Upload>(_ message: M, options: CallOptions = .none) async throws(Fault) -> UploadWriter<M.Reply>
+    public nonisolated(nonsending) func upload<M: Upload>(
+        _ message: M, options: CallOptions = .none
+    ) async throws(Fault) -> UploadWriter<M.Reply>
     where M.Contract == Contract {
         try await endpoint.upload(message, target: target, options: options)
     }

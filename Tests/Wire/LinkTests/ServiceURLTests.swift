@@ -47,7 +47,9 @@ import Testing
 
     @Test func randomText_neverCrashes_andWhatIsReadPrintsStable() throws {
         var generator = SeededGenerator(seed: 7)
-        let pieces = ["ssl", "unix", "cell", "aha", "tcp", "://", ":", "/", "@", "?", "&", "=", "%", "%41", "[", "]", "...", "a", "é", "9", "#"]
+        let pieces = [
+            "ssl", "unix", "cell", "aha", "tcp", "://", ":", "/", "@", "?", "&", "=", "%", "%41", "[", "]", "...", "a", "é", "9", "#",
+        ]
         for _ in 0..<20_000 {
             let count = Int(generator.next() % 12)
             let text = (0..<count).map { _ in pieces[Int(generator.next() % UInt64(pieces.count))] }.joined()
