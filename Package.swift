@@ -31,6 +31,9 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
     name: "synapse",
+    products: [
+        .executable(name: "synctl", targets: ["synctl"])
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -65,6 +68,8 @@ let package = Package(
         // Bin
         system("Bin", "CSystemd", pkgConfig: "libsystemd", apt: "libsystemd-dev"),
         room("Bin", "Systemd", ["Kernel", "CSystemd"]),
+        room("Bin", "SynctlKit", ["Kernel", "World", "Messaging", "TLS", "Link", "Leadership", "Config", "Cell", "Axon", nioCore, nioPosix, arguments]),
+        .executableTarget(name: "synctl", dependencies: ["SynctlKit"], path: "Sources/Bin/synctl", swiftSettings: strict),
         // Tests
         .target(name: "TestSupport", dependencies: ["Kernel", "World"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: strict),
@@ -84,6 +89,7 @@ let package = Package(
         tests("Services/Cortex", "Model", ["Kernel", "MessagePack"]),
         tests("Services/Cortex", "Storm", ["Kernel"]),
         tests("Bin", "Systemd", ["Kernel"]),
+        tests("Bin", "SynctlKit", ["Kernel", "World", "MessagePack", "Messaging", "TLS", "Link", "Leadership", "Cell", "Axon", nioCore, nioPosix, arguments]),
     ],
     swiftLanguageModes: [.v6]
 )

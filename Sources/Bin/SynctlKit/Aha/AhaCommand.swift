@@ -1,5 +1,5 @@
-import Aha
 import ArgumentParser
+import Cell
 import Kernel
 import Messaging
 

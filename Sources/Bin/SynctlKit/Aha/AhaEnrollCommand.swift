@@ -1,7 +1,7 @@
-import Aha
 import ArgumentParser
 import Cell
 import Kernel
+import Link
 import Messaging
 import TLS
 import World
@@ -93,11 +93,10 @@ struct AhaEnrollCommand: OperatorCommand {
 
     /// The URL of a server of AHA as this user asks it.
     private static func asking(_ url: String, as user: String) throws(Fault) -> String {
-        guard case .tls = try ServiceTarget(url), let mark = url.firstRange(of: "://") else { return url }
-        let rest = url[mark.upperBound...]
-        let end = rest.firstIndex { "/?".contains($0) } ?? rest.endIndex
-        let start = rest[..<end].lastIndex(of: "@").map { rest.index(after: $0) } ?? rest.startIndex
-        return "\(url[..<mark.upperBound])\(user)@\(rest[start...])"
+        var server = try ServiceURL(url)
+        guard server.scheme == .ssl else { return url }
+        server.user = user
+        return server.description
     }
 }
 
