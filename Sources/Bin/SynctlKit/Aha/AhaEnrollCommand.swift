@@ -30,7 +30,7 @@ struct AhaEnrollCommand: OperatorCommand {
         if connection.url != nil { throw ValidationError("enroll asks the address in the one-time URL; it takes no --url") }
     }
 
-    func perform(_ context: CommandContext) async throws(Fault) -> ExitStatus {
+    func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {
         let url = try OneTimeURL(enrolment)
         let plan = try connection.plan(context)
         let ref = Ref<ProvisionContract>(try await context.connecting.connect(enrolling: url, plan))
