@@ -69,7 +69,7 @@ let package = Package(
         // Bin
         system("Bin", "CSystemd", pkgConfig: "libsystemd", apt: "libsystemd-dev"),
         room("Bin", "Systemd", ["Kernel", "CSystemd"]),
-        room("Bin", "SynctlKit", ["Kernel", "World", "MessagePack", "Messaging", "TLS", "Link", "Leadership", "Config", "Cell", "Aha", "Axon", nioCore, nioPosix, arguments]),
+        room("Bin", "SynctlKit", ["Kernel", "World", "Messaging", "TLS", "Link", "Leadership", "Config", "Cell", "Axon", nioCore, nioPosix, arguments]),
         .executableTarget(name: "synctl", dependencies: ["SynctlKit"], path: "Sources/Bin/synctl", swiftSettings: strict),
         .executableTarget(
             name: "synapsed",
@@ -94,6 +94,7 @@ let package = Package(
         tests("Services/Cortex", "Model", ["Kernel", "MessagePack"]),
         tests("Services/Cortex", "Storm", ["Kernel"]),
         tests("Bin", "Systemd", ["Kernel"]),
+        tests("Bin", "SynctlKit", ["Kernel", "World", "MessagePack", "Messaging", "TLS", "Link", "Leadership", "Cell", "Axon", nioCore, nioPosix, arguments]),
     ],
     swiftLanguageModes: [.v6]
 )

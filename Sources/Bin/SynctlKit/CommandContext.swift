@@ -1,4 +1,3 @@
-import Cell
 import Kernel
 import Link
 import Messaging
@@ -34,7 +33,7 @@ public struct CommandContext: Sendable {
 
 /// How commands reach services.
 protocol Connecting: Sendable {
-    func connect(to target: ServiceTarget, _ plan: ConnectionPlan) async throws(Fault) -> any Endpoint
+    func connect(to target: ServiceURL, _ plan: ConnectionPlan) async throws(Fault) -> any Endpoint
     func connect(enrolling url: OneTimeURL, _ plan: ConnectionPlan) async throws(Fault) -> any Endpoint
 }
 
@@ -42,13 +41,13 @@ protocol Connecting: Sendable {
 struct ConnectionPlan: Sendable {
     let host: Host
     let certificates: ClientCertificates
-    let registry: [ServiceTarget]
+    let registry: [ServiceURL]
     let timeout: Instant.Span
 }
 
 /// Over links, on a thread of their own. They live as long as the process.
 struct LinkConnecting: Connecting {
-    func connect(to target: ServiceTarget, _ plan: ConnectionPlan) async throws(Fault) -> any Endpoint {
+    func connect(to target: ServiceURL, _ plan: ConnectionPlan) async throws(Fault) -> any Endpoint {
         try await connector(plan).connect(to: target)
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Kernel
+import Link
 import Messaging
 import World
 
@@ -62,13 +63,13 @@ extension ConnectionOptions {
         CallOptions(deadline: context.host.clock.now() + span, isIdempotent: isIdempotent)
     }
 
-    func target(_ context: CommandContext, _ plan: ConnectionPlan, _ fallback: Fallback) throws(Fault) -> ServiceTarget {
-        if let url { return try ServiceTarget(url) }
+    func target(_ context: CommandContext, _ plan: ConnectionPlan, _ fallback: Fallback) throws(Fault) -> ServiceURL {
+        if let url { return try ServiceURL(url) }
         if let directory = context.terminal.environment["SYN_SERVICE_DIR"], !directory.isEmpty {
-            return .cell(directory: context.terminal.absolute(directory))
+            return ServiceURL(.cell, path: context.terminal.absolute(directory))
         }
-        if let directory = context.terminal.currentDirectory, context.host.files.exists("\(directory)/\(Connector.socketPath)") {
-            return .cell(directory: directory)
+        if let directory = context.terminal.currentDirectory, context.host.files.exists("\(directory)/\(ServiceURL.cellSocket)") {
+            return ServiceURL(.cell, path: directory)
         }
         if fallback == .registry, let server = plan.registry.first { return server }
         throw Fault(
@@ -89,7 +90,7 @@ extension ConnectionOptions {
         return "\(try Self.home(context))/certs"
     }
 
-    private func registry(_ context: CommandContext) throws(Fault) -> [ServiceTarget] {
+    private func registry(_ context: CommandContext) throws(Fault) -> [ServiceURL] {
         var texts: [String]
         if let variable = context.terminal.environment["SYN_AHA_REGISTRY"], !variable.isEmpty {
             texts = variable.split { " ,[]\"'".contains($0) }.map(String.init)
@@ -98,8 +99,8 @@ extension ConnectionOptions {
         } else {
             texts = []
         }
-        var targets: [ServiceTarget] = []
-        for text in texts { targets.append(try ServiceTarget(text)) }
+        var targets: [ServiceURL] = []
+        for text in texts { targets.append(try ServiceURL(text)) }
         return targets
     }
 }

@@ -13,14 +13,14 @@ public struct Connector: Sendable {
 
     private let settings: LinkSettings
     private let certificates: ClientCertificates
-    private let registry: [ServiceTarget]
+    private let registry: [ServiceURL]
     private let timeout: Instant.Span
 
     /// - Parameters:
     ///   - settings: threads and bounds of the links.
     ///   - registry: the servers of AHA, for `aha://`.
     ///   - timeout: how long one connection may take, AHA included.
-    public init(settings: LinkSettings, certificates: ClientCertificates, registry: [ServiceTarget], timeout: Instant.Span) {
+    public init(settings: LinkSettings, certificates: ClientCertificates, registry: [ServiceURL], timeout: Instant.Span) {
         var settings = settings
         settings.limits.helloTime = min(settings.limits.helloTime, timeout)
         self.settings = settings
@@ -31,43 +31,54 @@ public struct Connector: Sendable {
 
     /// A link to the service.
     /// - Throws: `Unreachable`, `TimeOut`, `NoLeader`, `NoSuchName`, `NoSuchCert`, `BadCertificate`, `BadArg`.
-    public func connect(to target: ServiceTarget) async throws(Fault) -> Link {
-        let late = Fault(
-            .deadline, "\(target) did not answer within \(timeout.nanoseconds / 1_000_000_000) s", fields: ["url": .string(target.description)],
-            advice: "Check the host and the network between, or wait longer with --timeout")
-        return try await Race.within(timeout, clock: settings.host.clock, late: late) { () async throws(Fault) in try await open(target) }
+    public func connect(to url: ServiceURL) async throws(Fault) -> Link {
+        try await Race.within(timeout, clock: settings.host.clock, late: late(url.description)) { () async throws(Fault) in
+            try await open(url)
+        }
     }
 
     /// A link to a listener whose certificate has this fingerprint, without a certificate of our own.
     public func connect(host: String, port: Int, pinned fingerprint: Digest) async throws(Fault) -> Link {
         let tls = LinkTLS.client(TLSContextHolder(try TLSContext.client(identity: nil, trust: [])), expecting: .pinned(fingerprint))
-        let late = Fault(
-            .deadline, "\(host):\(port) did not answer within \(timeout.nanoseconds / 1_000_000_000) s",
-            advice: "Check the host and the network between, or wait longer with --timeout")
-        return try await Race.within(timeout, clock: settings.host.clock, late: late) { () async throws(Fault) in
-            try await link(.tcp(host: host, port: port), tls)
+        let address = LinkAddress.tcp(host: host, port: port)
+        return try await Race.within(timeout, clock: settings.host.clock, late: late(address.description)) { () async throws(Fault) in
+            try await link(address, tls)
         }
     }
 
-    private func open(_ target: ServiceTarget) async throws(Fault) -> Link {
-        switch target {
-        case .cell(let directory): return try await cell(directory)
-        case .unix(let path): return try await socket(path)
-        case .tcp(let host, let port): return try await link(.tcp(host: host, port: port), nil)
-        case .tls(let target):
-            let name = target.user ?? ClientCertificates.defaultUser
-            let user = try certificates.user(name, network: target.network, towards: target.certificateHost)
-            return try await secure(host: target.host, port: target.port, expecting: target.certificateHost, as: user)
-        case .aha(let user, let name): return try await find(name, user: user)
+    private func late(_ place: String) -> Fault {
+        Fault(
+            .deadline, "\(place) did not answer within \(timeout.inMilliseconds / 1000) s", fields: ["address": .string(place)],
+            advice: "Check the host and the network between, or wait longer with --timeout")
+    }
+
+    private func open(_ url: ServiceURL) async throws(Fault) -> Link {
+        switch url.scheme {
+        case .cell: return try await cell(url.path)
+        case .unix: return try await socket(url.path)
+        case .tcp: return try await link(.tcp(host: url.host, port: url.port ?? ServiceURL.portDefault), nil)
+        case .ssl: return try await secure(url, as: try user(url))
+        case .aha: return try await find(url.host, user: url.user)
         }
+    }
+
+    /// Who to be towards the service of an `ssl://` URL.
+    private func user(_ url: ServiceURL) throws(Fault) -> ClientCertificates.User {
+        try certificates.user(
+            url.parameters["certname"] ?? url.user ?? ClientCertificates.defaultUser, network: url.parameters["ca"],
+            towards: url.certificateHost)
+    }
+
+    private func secure(_ url: ServiceURL, as user: ClientCertificates.User) async throws(Fault) -> Link {
+        try await secure(host: url.host, port: url.port ?? ServiceURL.portDefault, expecting: url.certificateHost, as: user)
     }
 
     private func cell(_ directory: String) async throws(Fault) -> Link {
-        let path = "\(directory)/\(Self.socketPath)"
+        let path = "\(directory)/\(ServiceURL.cellSocket)"
         guard settings.host.files.exists(path) else {
             let isDirectory = settings.host.files.exists(directory)
             throw Fault(
-                .unreachable, isDirectory ? "no service runs in \(directory): it has no \(Self.socketPath)" : "there is no directory \(directory)",
+                .unreachable, isDirectory ? "no service runs in \(directory): it has no \(ServiceURL.cellSocket)" : "there is no directory \(directory)",
                 fields: ["path": .string(path)],
                 advice: isDirectory ? "Start it: synapsed SERVICE \(directory), or its systemd unit" : "Check the directory, or give --url")
         }
@@ -80,14 +91,11 @@ public struct Connector: Sendable {
         }
     }
 
-    /// Where the socket of a service lies in its directory.
-    static let socketPath = "sockets/cell"
-
     private func socket(_ path: String) async throws(Fault) -> Link {
         guard path.utf8.count <= Self.socketPathBytesMax else {
             throw Fault(
                 .badArgument, "the path of the socket has \(path.utf8.count) bytes; the system takes \(Self.socketPathBytesMax): \(path)",
-                advice: "Go to the directory and run synctl there with --url cell://., or reach it through a shorter symbolic link")
+                advice: "Reach the directory through a shorter symbolic link")
         }
         return try await link(.unix(path: path), nil)
     }
@@ -133,23 +141,26 @@ public struct Connector: Sendable {
     }
 
     private func resolve(
-        _ name: String, at server: ServiceTarget, user: String?
+        _ name: String, at server: ServiceURL, user: String?
     ) async throws(Fault) -> (ServiceAddress, ClientCertificates.User) {
-        guard case .tls(var target) = server else {
+        guard server.scheme == .ssl else {
             throw Fault(
                 .badConfig, "AHA is reached over ssl://, not over \(server)",
                 advice: "Correct SYN_AHA_REGISTRY or ~/.syn/telepath.yaml")
         }
-        target.user = user ?? target.user
-        let whoever = try certificates.user(
-            target.user ?? ClientCertificates.defaultUser, network: target.network, towards: target.certificateHost)
+        var server = server
+        if let user {
+            server.user = user
+            server.parameters["certname"] = nil
+        }
+        let whoever = try self.user(server)
         let link: Link
         do throws(Fault) {
-            link = try await secure(host: target.host, port: target.port, expecting: target.certificateHost, as: whoever)
+            link = try await secure(server, as: whoever)
         } catch where error.code == .unreachable {
             throw Fault(
                 .unreachable, "AHA cannot be reached: \(error.message)", fields: error.fields,
-                advice: "Check that AHA runs at \(target.host):\(target.port); without it no name can be looked up, though ssl:// URLs still work")
+                advice: "Check that AHA runs at \(server.host); without it no name can be looked up, though ssl:// URLs still work")
         }
         defer { link.close() }
         let options = CallOptions(deadline: settings.host.clock.now() + timeout, isIdempotent: true)

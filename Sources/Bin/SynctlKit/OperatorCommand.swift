@@ -16,7 +16,7 @@ struct Example: Sendable {
 protocol OperatorCommand: ParsableCommand {
     static var examples: [Example] { get }
     var wantsJSON: Bool { get }
-    func perform(_ context: CommandContext) async throws(Fault) -> ExitStatus
+    func perform(_ context: CommandContext) async throws(Fault) -> CommandExit
 }
 
 extension CommandConfiguration {

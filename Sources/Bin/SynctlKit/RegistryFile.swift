@@ -1,5 +1,6 @@
 import Config
 import Kernel
+import Link
 import World
 
 /// The file that tells where AHA is: `~/.syn/telepath.yaml` with `version: 1` and `aha:servers: [URL, ..]`.
@@ -24,13 +25,13 @@ public struct RegistryFile: Sendable {
         return Self.texts(try document.value(Self.serversKey) ?? .null)
     }
 
-    /// Puts URLs first, keeping those of other servers.
+    /// Puts URLs first, keeping those of servers at other addresses.
     public func add(_ servers: [String]) throws(Fault) {
         var document: ConfigurationDocument
         if let known = try self.document() { document = known } else { document = try ConfigurationDocument("", path: path) }
         let kept = Self.texts(try document.value(Self.serversKey) ?? .null).filter { old in
-            guard let oldTarget = Self.target(old) else { return true }
-            return !servers.contains { Self.target($0)?.isSameServer(as: oldTarget) == true }
+            guard let address = Self.address(old) else { return true }
+            return !servers.contains { Self.address($0) == address }
         }
         try document.set("version", to: .int(Self.version))
         try document.set(Self.serversKey, to: .array((servers + kept).map(Value.string)))
@@ -50,15 +51,8 @@ public struct RegistryFile: Sendable {
         return (value.array ?? []).flatMap { item in item.string.map { [$0] } ?? (item.array ?? []).compactMap(\.string) }
     }
 
-    private static func target(_ text: String) -> ServiceTarget? {
-        do throws(Fault) { return try ServiceTarget(text) } catch { return nil }
-    }
-}
-
-extension ServiceTarget {
-    /// Whether both are at one address, whoever the user is.
-    func isSameServer(as other: ServiceTarget) -> Bool {
-        if case .tls(let mine) = self, case .tls(let theirs) = other { return mine.host == theirs.host && mine.port == theirs.port }
-        return self == other
+    /// Where the server is, whoever asks it.
+    private static func address(_ text: String) -> LinkAddress? {
+        do throws(Fault) { return try ServiceURL(text).address } catch { return nil }
     }
 }

@@ -26,7 +26,7 @@ public struct Synctl: ParsableCommand {
     }
 
     /// Runs one command line.
-    static func run(_ arguments: [String], _ context: CommandContext) async -> ExitStatus {
+    static func run(_ arguments: [String], _ context: CommandContext) async -> CommandExit {
         var context = context
         do throws(Fault) {
             do {
@@ -48,12 +48,12 @@ public struct Synctl: ParsableCommand {
         }
     }
 
-    private static func perform(_ command: any OperatorCommand, _ context: CommandContext) async throws(Fault) -> ExitStatus {
+    private static func perform(_ command: any OperatorCommand, _ context: CommandContext) async throws(Fault) -> CommandExit {
         try await command.perform(context)
     }
 
     /// Help goes to the standard output, mistakes in the command line to the standard error.
-    private static func explain(_ error: any Error, _ output: Output) throws(Fault) -> ExitStatus {
+    private static func explain(_ error: any Error, _ output: Output) throws(Fault) -> CommandExit {
         let text = fullMessage(for: error, columns: output.width)
         if exitCode(for: error).isSuccess {
             try output.line(text)
@@ -63,7 +63,7 @@ public struct Synctl: ParsableCommand {
         return .usage
     }
 
-    private static func report(_ fault: Fault, _ output: Output) -> ExitStatus {
+    private static func report(_ fault: Fault, _ output: Output) -> CommandExit {
         // Whoever read the output has gone, as `head` does: nothing is wrong, and nobody is there to tell.
         if fault.code == .linkDown, fault.fields["stream"] != nil { return .success }
         do throws(Fault) {
@@ -71,6 +71,6 @@ public struct Synctl: ParsableCommand {
         } catch {
             return .failure
         }
-        return ExitStatus(fault)
+        return CommandExit(fault)
     }
 }

@@ -55,8 +55,10 @@ extension NexusDriver {
     private func ended(_ link: Following, _ fault: Fault?) {
         guard following === link else { return }
         following = nil
-        if let fault {
-            logger.info("the link to the upstream ended", metadata: ["upstream": "\(link.name)", "fault": "\(fault)"])
+        // It is tried again twice a second; the log tells each reason once.
+        if let fault, fault.message != lastUpstreamFault {
+            lastUpstreamFault = fault.message
+            logger.warning("the link to the upstream ended", metadata: ["upstream": "\(link.name)", "fault": "\(fault)"])
         }
         handle(.upstreamGone)
     }

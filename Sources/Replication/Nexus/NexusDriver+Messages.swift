@@ -11,7 +11,10 @@ extension NexusDriver {
         peerName: @escaping @Sendable (Caller) throws(Fault) -> String
     ) -> MessageTable {
         MessageTable { table in
-            table.on(IssueRequest.self) { (message, _) throws(Fault) in try await self.take(message.proposal) }
+            table.on(IssueRequest.self) { (message, context) throws(Fault) in
+                try await self.fetchAttachments(of: message.proposal, from: context.caller, peerName)
+                return try await self.take(message.proposal)
+            }
             table.on(FollowConversation.self) { (_, context, reader, writer) throws(Fault) in
                 try await self.serve(follower: try peerName(context.caller), reader, writer)
             }
@@ -30,6 +33,17 @@ extension NexusDriver {
                 while let chunk = try await copy.next() { try await writer.send(chunk) }
             }
         }
+    }
+
+    /// The bytes that a mirror's write names are with the mirror; they are brought here before the write is ordered.
+    private nonisolated func fetchAttachments(
+        of proposal: Proposal, from caller: Caller, _ peerName: @Sendable (Caller) throws(Fault) -> String
+    ) async throws(Fault) {
+        guard let attachments else { return }
+        let needed = try changes.handler(for: proposal).attachments(proposal.arguments)
+        if needed.isEmpty { return }
+        let name = try peerName(caller)
+        try await attachments.fetch(needed, from: Upstream(name: name, endpoint: try await peers.endpoint(of: name)))
     }
 
     private func hear(_ step: HandoffStep) { handle(.handoff(from: step.from, step.message)) }

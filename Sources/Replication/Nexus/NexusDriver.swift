@@ -39,6 +39,8 @@ public actor NexusDriver: Issuing {
     var ticketCount: UInt64 = 0
     var feeds: [String: Feed] = [:]
     var following: Following?
+    /// Why the link to the upstream last ended.
+    var lastUpstreamFault: String?
     /// The batch that the machine decides on now.
     var offered: [Entry] = []
     var snapshotTask = false

@@ -48,7 +48,10 @@ public struct AxonService: Service {
         var table = ChangeTable()
         table.on(
             AddBlobs.self,
-            check: { (change, transaction) throws(Fault) in try checkLimits(change, transaction) },
+            check: { (change, transaction) throws(Fault) in
+                try checkBytes(change, transaction)
+                try checkLimits(change, transaction)
+            },
             attachments: { change in change.blobs.map { Attachment(digest: $0.digest, byteCount: $0.byteCount) } },
             apply: { (change, _, transaction) throws(Fault) in
                 try tables.add(change.blobs, place: blobs.takeArrival, transaction)
@@ -69,6 +72,17 @@ public struct AxonService: Service {
                 return found
             })
         return table
+    }
+
+    /// The bytes come first: an entry that names bytes which are nowhere could be applied nowhere.
+    private func checkBytes(_ change: AddBlobs, _ transaction: WriteTransaction) throws(Fault) {
+        try transaction.reading { (look) throws(Fault) in
+            for name in change.blobs where !blobs.hasArrived(name.digest) {
+                if try tables.location(of: name.digest, look) == nil {
+                    throw Fault(.noSuchBytes, "the bytes of \(name.digest) did not reach the leader", advice: "Send them again")
+                }
+            }
+        }
     }
 
     private func checkLimits(_ change: AddBlobs, _ transaction: WriteTransaction) throws(Fault) {
@@ -104,7 +118,7 @@ public struct AxonService: Service {
                 try checkCount(message.digests.count)
                 return try await runtime.nexus.issue(DeleteBlobs(message.digests), request: context.request)
             }
-            table.on(GetBlob.self) { (message, _, writer) throws(Fault) in try await get(message, writer) }
+            table.on(GetBlob.self) { (message, context, writer) throws(Fault) in try await get(message, context, writer) }
             table.on(HasBlob.self, runs: .loop) { (message, _) throws(Fault) in
                 try store.read { (transaction) throws(Fault) in try tables.has(message.digest, transaction) }
             }
@@ -134,9 +148,8 @@ public struct AxonService: Service {
     }
 
     private func upload(_ reader: ByteReader, _ context: CallContext, _ runtime: ServiceRuntime) async throws(Fault) -> BlobName {
-        let name = try await blobs.write { () async throws(Fault) in try await reader.next() }
-        _ = try await runtime.nexus.issue(AddBlobs([name]), request: context.request)
-        return name
+        let name = try await blobs.write(isHeld: isHeld) { () async throws(Fault) in try await reader.next() }
+        return try await enter([name], context, runtime)[0]
     }
 
     private func put(_ message: PutBlobs, _ context: CallContext, _ runtime: ServiceRuntime) async throws(Fault) -> [BlobName] {
@@ -146,13 +159,24 @@ public struct AxonService: Service {
                 advice: "Upload larger blobs with axon.upload")
         }
         if message.blobs.isEmpty { return [] }
-        let names = try await blobs.write(message.blobs.map(\.bytes))
+        let names = try await blobs.write(message.blobs.map(\.bytes), isHeld: isHeld)
+        return try await enter(names, context, runtime)
+    }
+
+    private func isHeld(_ digest: Digest) throws(Fault) -> Bool {
+        try store.read { (transaction) throws(Fault) in try tables.location(of: digest, transaction) } != nil
+    }
+
+    private func enter(_ names: [BlobName], _ context: CallContext, _ runtime: ServiceRuntime) async throws(Fault) -> [BlobName] {
         _ = try await runtime.nexus.issue(AddBlobs(names), request: context.request)
+        blobs.forgetArrivals(names)
         return names
     }
 
     /// Size and place of a blob.
-    private func find(_ digest: Digest) throws(Fault) -> (byteCount: UInt64, location: BlobLocation) {
+    ///
+    /// A server of the network may also ask for bytes that are not entered yet: the leader fetches them from the mirror that took them.
+    private func find(_ digest: Digest, for caller: Caller? = nil) throws(Fault) -> (byteCount: UInt64, location: BlobLocation) {
         let found = try store.read { (transaction) throws(Fault) -> (UInt64, BlobLocation)? in
             guard let byteCount = try tables.byteCount(of: digest, transaction),
                 let location = try tables.location(of: digest, transaction)
@@ -160,13 +184,16 @@ public struct AxonService: Service {
             return (byteCount, location)
         }
         guard let found else {
+            if let caller, (try? caller.require(NexusPermission.follow)) != nil, let arrival = blobs.arrival(digest) {
+                return (arrival.byteCount, arrival.location)
+            }
             throw Fault(.noSuchBytes, "the Axon does not hold \(digest)", fields: ["sha256": .string(digest.description)])
         }
         return found
     }
 
-    private func get(_ message: GetBlob, _ writer: ByteWriter<GetBlob.Head>) async throws(Fault) {
-        let (byteCount, location) = try find(message.digest)
+    private func get(_ message: GetBlob, _ context: CallContext, _ writer: ByteWriter<GetBlob.Head>) async throws(Fault) {
+        let (byteCount, location) = try find(message.digest, for: context.caller)
         guard message.offset <= byteCount else {
             throw Fault(
                 .badArgument, "the offset \(message.offset) lies behind the end of the blob, which has \(byteCount) bytes",

@@ -49,7 +49,11 @@ struct BlobFetcher: AttachmentStore {
     }
 
     private func fetch(_ name: BlobName, from axon: Ref<AxonContract>) async throws(Fault) {
-        let (_, bytes) = try await axon.download(GetBlob(name.digest))
-        _ = try await blobs.write(expected: name) { () async throws(Fault) in try await bytes.next() }
+        do throws(Fault) {
+            let (_, bytes) = try await axon.download(GetBlob(name.digest))
+            _ = try await blobs.write(expected: name) { () async throws(Fault) in try await bytes.next() }
+        } catch where error.code == .noSuchBytes {
+            blobs.noteAbsent(name)
+        }
     }
 }

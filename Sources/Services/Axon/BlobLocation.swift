@@ -7,6 +7,8 @@ enum BlobLocation: Hashable, Sendable, Packable {
     case file
     /// In a segment, behind its header, at this offset of the bytes.
     case segment(number: UInt64, offset: UInt64)
+    /// Nowhere: it was deleted at the upstream before this server could fetch it, and a later entry of the log deletes it here.
+    case absent
 
     func pack(into packer: inout Packer) {
         switch self {
@@ -15,6 +17,9 @@ enum BlobLocation: Hashable, Sendable, Packable {
             packer.packArrayHeader(2)
             packer.pack(number)
             packer.pack(offset)
+        case .absent:
+            packer.packArrayHeader(1)
+            packer.packNil()
         }
     }
 
@@ -24,6 +29,9 @@ enum BlobLocation: Hashable, Sendable, Packable {
         case 2:
             let number = try unpacker.uint()
             self = .segment(number: number, offset: try unpacker.uint())
+        case 1:
+            try unpacker.skip()
+            self = .absent
         default: throw Fault(.badData, "a blob's location has no or two parts")
         }
     }

@@ -20,7 +20,13 @@ final class BlobStore: Sendable {
     private let host: Host
     private let blocking: Blocking
     private let segments: SegmentStore
-    private let arrivals = Mutex<[Digest: BlobLocation]>([:])
+    private let arrivals = Mutex<[Digest: Arrival]>([:])
+
+    /// Bytes that are durable here and that no entry names yet.
+    struct Arrival: Sendable {
+        let byteCount: UInt64
+        let location: BlobLocation
+    }
 
     /// - Parameter ends: the ends of the segments as the tables remember them.
     init(directory: String, ends: [UInt64: UInt64], host: Host, blocking: Blocking) throws(Fault) {
@@ -37,11 +43,17 @@ final class BlobStore: Sendable {
     // MARK: Writing
 
     /// Writes whole small blobs and returns their names once they are durable.
-    func write(_ blobs: [[UInt8]]) async throws(Fault) -> [BlobName] {
+    ///
+    /// - Parameter isHeld: whether this server holds a blob already; its bytes are then not written again.
+    func write(_ blobs: [[UInt8]], isHeld: (Digest) throws(Fault) -> Bool = { _ in false }) async throws(Fault) -> [BlobName] {
         let named = blobs.map { (digest: SHA256.digest(of: $0), bytes: $0) }
-        let locations = try await segments.append(named)
+        var new: [(digest: Digest, bytes: [UInt8])] = []
+        for blob in named where try !isHeld(blob.digest) { new.append(blob) }
+        let locations = new.isEmpty ? [] : try await segments.append(new)
         arrivals.withLock { arrivals in
-            for (blob, location) in zip(named, locations) { arrivals[blob.digest] = location }
+            for (blob, location) in zip(new, locations) {
+                arrivals[blob.digest] = Arrival(byteCount: UInt64(blob.bytes.count), location: location)
+            }
         }
         return named.map { BlobName(digest: $0.digest, byteCount: UInt64($0.bytes.count)) }
     }
@@ -52,7 +64,8 @@ final class BlobStore: Sendable {
     ///   - expected: what the blob must be; other bytes are refused and leave nothing behind.
     ///   - next: gives the bytes, nil at their end.
     func write(
-        expected: BlobName? = nil, _ next: () async throws(Fault) -> ByteBuffer?
+        expected: BlobName? = nil, isHeld: (Digest) throws(Fault) -> Bool = { _ in false },
+        _ next: () async throws(Fault) -> ByteBuffer?
     ) async throws(Fault) -> BlobName {
         var chunk: [UInt8] = []
         var upload: UploadFile?
@@ -67,7 +80,7 @@ final class BlobStore: Sendable {
             if let upload {
                 try await upload.append(chunk)
                 let name = try await upload.finish(expected: expected)
-                arrivals.withLock { $0[name.digest] = .file }
+                noteFile(name)
                 return name
             }
             if chunk.count > SegmentStore.blobBytesMax {
@@ -75,7 +88,7 @@ final class BlobStore: Sendable {
                 upload = file
                 try await file.append(chunk)
                 let name = try await file.finish(expected: expected)
-                arrivals.withLock { $0[name.digest] = .file }
+                noteFile(name)
                 return name
             }
         } catch {
@@ -84,7 +97,11 @@ final class BlobStore: Sendable {
         }
         let name = BlobName(digest: SHA256.digest(of: chunk), byteCount: UInt64(chunk.count))
         try UploadFile.verify(name, expected: expected)
-        return try await write([chunk])[0]
+        return try await write([chunk], isHeld: isHeld)[0]
+    }
+
+    private func noteFile(_ name: BlobName) {
+        arrivals.withLock { $0[name.digest] = Arrival(byteCount: name.byteCount, location: .file) }
     }
 
     private func beginUpload() async throws(Fault) -> UploadFile {
@@ -100,7 +117,22 @@ final class BlobStore: Sendable {
     // MARK: Places
 
     /// Takes the place of a blob that was written and not entered yet.
-    func takeArrival(_ digest: Digest) -> BlobLocation? { arrivals.withLock { $0.removeValue(forKey: digest) } }
+    func takeArrival(_ digest: Digest) -> BlobLocation? { arrivals.withLock { $0.removeValue(forKey: digest)?.location } }
+
+    /// Forgets places that no entry took, because the blobs had been entered before.
+    func forgetArrivals(_ names: [BlobName]) {
+        arrivals.withLock { arrivals in
+            for name in names { arrivals[name.digest] = nil }
+        }
+    }
+
+    /// Says that the upstream no longer holds the blob: a later entry removes it, and the one that adds it may be applied without bytes.
+    func noteAbsent(_ name: BlobName) {
+        arrivals.withLock { $0[name.digest] = Arrival(byteCount: name.byteCount, location: .absent) }
+    }
+
+    /// A blob that was written and not entered yet.
+    func arrival(_ digest: Digest) -> Arrival? { arrivals.withLock { $0[digest] } }
 
     /// Whether the blob was written and not entered yet.
     func hasArrived(_ digest: Digest) -> Bool { arrivals.withLock { $0[digest] != nil } }
@@ -122,6 +154,8 @@ final class BlobStore: Sendable {
                     throw Fault(.badData, "the file \(path) ends inside its blob", advice: "Repair this server from a peer: synctl axon scrub")
                 }
                 return bytes
+            case .absent:
+                throw Fault(.noSuchBytes, "the bytes of \(digest) are not on this server", fields: ["sha256": .string(digest.description)])
             }
         }
     }

@@ -1,5 +1,5 @@
-import Cell
 import ArgumentParser
+import Cell
 import Kernel
 import Messaging
 

@@ -1,5 +1,5 @@
-import Cell
 import ArgumentParser
+import Cell
 import Kernel
 
 /// `synctl aha del`.
@@ -14,7 +14,7 @@ struct AhaDeleteCommand: OperatorCommand {
 
     var wantsJSON: Bool { connection.display.json }
 
-    func perform(_ context: CommandContext) async throws(Fault) -> ExitStatus {
+    func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {
         _ = try await connection.askAHA(ForgetService(name), context)
         try context.output.show(.object(["deleted": .string(name)])) { output throws(Fault) in try output.line("\(name) is forgotten") }
         return .success

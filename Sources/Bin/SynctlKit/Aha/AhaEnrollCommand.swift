@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cell
 import Kernel
+import Link
 import Messaging
 import TLS
 import World
@@ -29,7 +30,7 @@ struct AhaEnrollCommand: OperatorCommand {
         if connection.url != nil { throw ValidationError("enroll asks the address in the one-time URL; it takes no --url") }
     }
 
-    func perform(_ context: CommandContext) async throws(Fault) -> ExitStatus {
+    func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {
         let url = try OneTimeURL(enrolment)
         let plan = try connection.plan(context)
         let ref = Ref<ProvisionContract>(try await context.connecting.connect(enrolling: url, plan))
@@ -92,11 +93,10 @@ struct AhaEnrollCommand: OperatorCommand {
 
     /// The URL of a server of AHA as this user asks it.
     private static func asking(_ url: String, as user: String) throws(Fault) -> String {
-        guard case .tls = try ServiceTarget(url), let mark = url.firstRange(of: "://") else { return url }
-        let rest = url[mark.upperBound...]
-        let end = rest.firstIndex { "/?".contains($0) } ?? rest.endIndex
-        let start = rest[..<end].lastIndex(of: "@").map { rest.index(after: $0) } ?? rest.startIndex
-        return "\(url[..<mark.upperBound])\(user)@\(rest[start...])"
+        var server = try ServiceURL(url)
+        guard server.scheme == .ssl else { return url }
+        server.user = user
+        return server.description
     }
 }
 

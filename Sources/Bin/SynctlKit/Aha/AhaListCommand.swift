@@ -1,5 +1,5 @@
-import Cell
 import ArgumentParser
+import Cell
 import Kernel
 
 /// `synctl aha list`.
@@ -16,7 +16,7 @@ struct AhaListCommand: OperatorCommand {
 
     var wantsJSON: Bool { connection.display.json }
 
-    func perform(_ context: CommandContext) async throws(Fault) -> ExitStatus {
+    func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {
         let services = try await connection.askAHA(ListServices(), context, isIdempotent: true)
             .sorted { $0.registration.address.name < $1.registration.address.name }
         try context.output.show(.array(services.map(\.json))) { output throws(Fault) in

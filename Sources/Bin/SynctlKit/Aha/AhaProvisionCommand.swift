@@ -1,5 +1,5 @@
-import Cell
 import ArgumentParser
+import Cell
 import Kernel
 
 /// The commands that give out one-time URLs.
@@ -51,7 +51,7 @@ struct AhaProvisionServiceCommand: OperatorCommand {
         }
     }
 
-    func perform(_ context: CommandContext) async throws(Fault) -> ExitStatus {
+    func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {
         var request = ProvisionService(service: name)
         request.mirror = mirror
         request.dmonPort = dmonPort
@@ -83,7 +83,7 @@ struct AhaProvisionUserCommand: OperatorCommand {
 
     var wantsJSON: Bool { connection.display.json }
 
-    func perform(_ context: CommandContext) async throws(Fault) -> ExitStatus {
+    func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {
         let reply = try await connection.askAHA(ProvisionUser(user: name), context)
         try OneTimeURLText.show(reply.url, onlyURL: onlyURL, context.output)
         return .success

@@ -1,5 +1,5 @@
-import Cell
 import ArgumentParser
+import Cell
 import Kernel
 
 /// `synctl aha status`.
@@ -16,7 +16,7 @@ struct AhaStatusCommand: OperatorCommand {
 
     var wantsJSON: Bool { connection.display.json }
 
-    func perform(_ context: CommandContext) async throws(Fault) -> ExitStatus {
+    func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {
         let trees = ServiceTree.build(try await connection.askAHA(ListServices(), context, isIdempotent: true))
         try context.output.show(.object(["services": .array(trees.map(\.json))])) { output throws(Fault) in
             var table = Table(["SERVICE", "ROLE", "TERM", "INDEX", "LAG", "READY", "VERSION"])

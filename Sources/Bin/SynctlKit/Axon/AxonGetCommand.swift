@@ -30,7 +30,7 @@ struct AxonGetCommand: OperatorCommand {
         if connection.display.json, output == nil { throw ValidationError("--json needs -o FILE: the blob itself goes to the standard output") }
     }
 
-    func perform(_ context: CommandContext) async throws(Fault) -> ExitStatus {
+    func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {
         let axon = Ref<AxonContract>(try await connection.connect(context))
         let (head, bytes) = try await axon.download(
             GetBlob(blob.digest, offset: offset, byteCount: size), options: CallOptions(isIdempotent: true))

@@ -20,7 +20,7 @@ struct AxonHasCommand: OperatorCommand {
     /// Digests in one message: with their packing a quarter of what a frame holds.
     private static let batchCountMax = 8000
 
-    func perform(_ context: CommandContext) async throws(Fault) -> ExitStatus {
+    func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {
         let axon = Ref<AxonContract>(try await connection.connect(context))
         var missing: Set<Digest> = []
         var rest = blobs.map(\.digest)[...]

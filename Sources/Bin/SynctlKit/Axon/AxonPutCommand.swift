@@ -21,8 +21,8 @@ struct AxonPutCommand: OperatorCommand {
 
     var wantsJSON: Bool { connection.display.json }
 
-    func perform(_ context: CommandContext) async throws(Fault) -> ExitStatus {
-        var source = BlobSource(files: context.host.files, isRecursive: recursive)
+    func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {
+        var source = BlobSource(files: context.host.files, terminal: context.terminal, isRecursive: recursive)
         for file in files { try source.add(file) }
         for skipped in source.skipped { try context.output.talk("left out: \(skipped)") }
         let axon = Ref<AxonContract>(try await connection.connect(context))
@@ -66,7 +66,7 @@ struct BlobPut {
             try await flush()
             return try await upload(file)
         }
-        let bytes = try context.host.files.read(file.path, bytesMax: Self.batchBytesMax, label: "read a file to put")
+        let bytes = try context.host.files.read(file.location, bytesMax: Self.batchBytesMax, label: "read a file to put")
         if waitingBytes + bytes.count > Self.batchBytesMax || waiting.count == Self.batchCountMax { try await flush() }
         waiting.append((file.path, bytes))
         waitingBytes += bytes.count
@@ -90,7 +90,7 @@ struct BlobPut {
     }
 
     private mutating func upload(_ file: BlobSource.File) async throws(Fault) {
-        let content = try context.host.files.openForReading(file.path, label: "open a file to put")
+        let content = try context.host.files.openForReading(file.location, label: "open a file to put")
         let writer = try await axon.upload(UploadBlob())
         var offset = 0
         while true {

@@ -10,24 +10,29 @@ struct BlobSource {
 
     /// A file and its size when it was found.
     struct File {
+        /// As the user named it, or below what they named.
         let path: String
+        /// Where it is.
+        let location: String
         let byteCount: Int
     }
 
     private let files: any FileSystem
+    private let terminal: Terminal
     private let isRecursive: Bool
     private(set) var found: [File] = []
     /// What was left out, with the reason.
     private(set) var skipped: [String] = []
 
-    init(files: any FileSystem, isRecursive: Bool) {
+    init(files: any FileSystem, terminal: Terminal, isRecursive: Bool) {
         self.files = files
+        self.terminal = terminal
         self.isRecursive = isRecursive
     }
 
     /// Adds the file at `path`, or all files below it.
     mutating func add(_ path: String) throws(Fault) {
-        switch try FileKind.at(path, followsLinks: true) {
+        switch try FileKind.at(terminal.absolute(path), followsLinks: true) {
         case .file: try append(path)
         case .directory:
             guard isRecursive else {
@@ -43,7 +48,8 @@ struct BlobSource {
         guard found.count < Self.filesMax else {
             throw Fault(.limit, "there are more than \(Self.filesMax) files", advice: "Put them directory by directory")
         }
-        found.append(File(path: path, byteCount: try files.size(path, label: "measure a file to put")))
+        let location = terminal.absolute(path)
+        found.append(File(path: path, location: location, byteCount: try files.size(location, label: "measure a file to put")))
     }
 
     private mutating func descend(_ directory: String, depth: Int) throws(Fault) {
@@ -51,9 +57,9 @@ struct BlobSource {
             throw Fault(.limit, "\(directory) lies more than \(Self.depthMax) directories deep", fields: ["path": .string(directory)])
         }
         let base = directory.hasSuffix("/") ? directory : directory + "/"
-        for name in try files.list(directory, label: "list a directory to put") {
+        for name in try files.list(terminal.absolute(directory), label: "list a directory to put") {
             let path = base + name
-            switch try FileKind.at(path, followsLinks: false) {
+            switch try FileKind.at(terminal.absolute(path), followsLinks: false) {
             case .file: try append(path)
             case .directory: try descend(path, depth: depth + 1)
             case .symbolicLink: skipped.append("\(path): a symbolic link")

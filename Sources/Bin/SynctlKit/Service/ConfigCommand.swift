@@ -43,7 +43,7 @@ struct ConfigDocsCommand: OperatorCommand {
 
     var wantsJSON: Bool { display.json }
 
-    func perform(_ context: CommandContext) async throws(Fault) -> ExitStatus {
+    func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {
         let reference = ConfigReference(try KnownServices.named(service))
         try context.output.show(reference.schema) { output throws(Fault) in
             try output.bytes(Array((sample ? reference.sample : reference.markdown).utf8))
@@ -70,7 +70,7 @@ struct ConfigCheckCommand: OperatorCommand {
 
     var wantsJSON: Bool { display.json }
 
-    func perform(_ context: CommandContext) async throws(Fault) -> ExitStatus {
+    func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {
         let base = context.terminal.absolute(directory)
         guard try FileKind.at(base, followsLinks: true) == .directory else {
             throw Fault(.badArgument, "\(directory) is no directory", advice: "Give the directory of the service, which holds cell.yaml")

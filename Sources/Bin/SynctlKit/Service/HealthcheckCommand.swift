@@ -17,7 +17,7 @@ struct HealthcheckCommand: OperatorCommand {
 
     var wantsJSON: Bool { connection.display.json }
 
-    func perform(_ context: CommandContext) async throws(Fault) -> ExitStatus {
+    func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {
         let cell = Ref<CellContract>(try await connection.connect(context))
         let health = try await cell.ask(GetHealth(), options: connection.call(context, isIdempotent: true))
         try context.output.show(Self.json(health)) { output throws(Fault) in

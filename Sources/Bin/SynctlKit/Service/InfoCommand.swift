@@ -12,7 +12,7 @@ struct InfoCommand: OperatorCommand {
 
     var wantsJSON: Bool { connection.display.json }
 
-    func perform(_ context: CommandContext) async throws(Fault) -> ExitStatus {
+    func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {
         let cell = Ref<CellContract>(try await connection.connect(context))
         let info = try await cell.ask(GetCellInfo(), options: connection.call(context, isIdempotent: true))
         try context.output.show(Self.json(info)) { output throws(Fault) in

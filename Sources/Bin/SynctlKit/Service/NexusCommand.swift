@@ -22,7 +22,7 @@ struct NexusStatusCommand: OperatorCommand {
 
     var wantsJSON: Bool { connection.display.json }
 
-    func perform(_ context: CommandContext) async throws(Fault) -> ExitStatus {
+    func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {
         let cell = Ref<CellContract>(try await connection.connect(context))
         let status = try await cell.ask(GetNexusStatus(), options: connection.call(context, isIdempotent: true))
         try context.output.show(Self.json(status)) { output throws(Fault) in try Self.show(status, output) }

@@ -31,7 +31,7 @@ struct PromoteCommand: OperatorCommand {
         if !failure, vouch || behind || yes { throw ValidationError("--vouch, --behind and --yes go with --failure") }
     }
 
-    func perform(_ context: CommandContext) async throws(Fault) -> ExitStatus {
+    func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {
         let cell = Ref<CellContract>(try await connection.connect(context))
         if failure, !yes, context.terminal.isInputTerminal { try await confirm(cell, context) }
         let request = PromoteHere(

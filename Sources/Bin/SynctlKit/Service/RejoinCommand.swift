@@ -14,7 +14,7 @@ struct RejoinCommand: OperatorCommand {
 
     var wantsJSON: Bool { connection.display.json }
 
-    func perform(_ context: CommandContext) async throws(Fault) -> ExitStatus {
+    func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {
         let cell = Ref<CellContract>(try await connection.connect(context))
         let reply = try await cell.ask(RejoinHere(), options: connection.call(context))
         try context.output.show(.object(["exported": reply.exported.map(Value.string) ?? .null])) { output throws(Fault) in

@@ -15,7 +15,7 @@ struct StopCommand: OperatorCommand {
 
     var wantsJSON: Bool { connection.display.json }
 
-    func perform(_ context: CommandContext) async throws(Fault) -> ExitStatus {
+    func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {
         let cell = Ref<CellContract>(try await connection.connect(context))
         _ = try await cell.ask(StopService(), options: connection.call(context))
         try context.output.show(.object(["stopping": true])) { output throws(Fault) in try output.talk("the service is stopping") }

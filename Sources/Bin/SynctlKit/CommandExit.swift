@@ -1,7 +1,7 @@
 import Kernel
 
 /// How a command ended, for the shell. The same numbers mean the same for every command.
-public enum ExitStatus: Int32, Sendable, CaseIterable {
+public enum CommandExit: Int32, Sendable, CaseIterable {
     case success = 0
     case failure = 1
     case failed = 2
