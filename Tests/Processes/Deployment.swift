@@ -44,8 +44,7 @@ final class Deployment: Sendable {
     /// Where the programs are: `SYNAPSE_BIN`, or beside the test bundle.
     static let binaries: String = {
         if let path = ProcessInfo.processInfo.environment["SYNAPSE_BIN"] { return path }
-        let runner = URL(fileURLWithPath: CommandLine.arguments.first ?? "/").deletingLastPathComponent().path
-        return runner
+        return URL(fileURLWithPath: CommandLine.arguments.first ?? "/").deletingLastPathComponent().path
     }()
 
     /// The root of the sources.
@@ -85,12 +84,17 @@ final class Deployment: Sendable {
     /// Runs an operator's command.
     @discardableResult
     func synctl(_ arguments: String..., expecting status: Int32? = 0) async throws -> Subprocess.Outcome {
-        let command = ["/usr/bin/env", "-i"] + environment([:]).map { "\($0.key)=\($0.value)" } + ["\(Self.binaries)/synctl"] + arguments
-        let outcome = try await Subprocess(Array(command.dropFirst()), directory: directory).run()
+        let outcome = try await run(arguments)
         if let status, outcome.status != status {
             throw Broken("synctl \(arguments.joined(separator: " ")): status \(outcome.status)\n\(outcome.output)\(outcome.errors)")
         }
         return outcome
+    }
+
+    /// Runs an operator's command with nothing but the deployment's own environment.
+    func run(_ arguments: [String]) async throws -> Subprocess.Outcome {
+        let variables = environment([:]).map { "\($0.key)=\($0.value)" }
+        return try await Subprocess(["-i"] + variables + ["\(Self.binaries)/synctl"] + arguments, directory: directory).run()
     }
 
     // MARK: Services
