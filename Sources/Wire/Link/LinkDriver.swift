@@ -320,6 +320,8 @@ final class LinkDriver: ChannelInboundHandler {
         timer?.task.cancel()
         timer = nil
         let lost = Fault(.linkDown, "the link ended: \(fault.message)", advice: fault.advice, cause: fault)
+        let wasReady = link.mailbox.withLock { $0.peer != nil }
+        if role == .acceptor, !wasReady || fault.code == .badFrame { link.settings.refused(peer, fault) }
         let (openWaiters, closeWaiters, commands) = link.mailbox.withLock { box in
             box.closed = fault
             box.driver = nil

@@ -16,6 +16,9 @@ public struct LinkSettings: Sendable {
     public var router: Router
     /// Who the peer is for handlers. Called once a link, on the event loop: it must not block.
     public var identify: @Sendable (LinkPeer) throws(Fault) -> Caller
+    /// Told why a peer that connected was turned away: it never said hello as it should, or broke the protocol later. Called on the event
+    /// loop: it must not block.
+    public var refused: @Sendable (LinkPeer, Fault) -> Void = { _, _ in }
 
     /// By default nothing is served, and only the peer at a socket file is known: as `root`.
     public init(group: any EventLoopGroup, host: Host = .linux) {
