@@ -14,7 +14,7 @@ final class Deployment: Sendable {
 
     private init(_ directory: String) { self.directory = directory }
 
-    /// Runs `body` with an empty deployment; stops and removes everything afterwards. After a failure the last lines of the logs are shown.
+    /// Runs `body` with an empty deployment; stops and removes everything afterwards. After a failure the ends of the logs are shown.
     static func with<Outcome>(
         isolation: isolated (any Actor)? = #isolation, in directory: String? = nil, _ body: (Deployment) async throws -> Outcome
     ) async throws -> Outcome {

@@ -19,7 +19,14 @@ final class Load: Sendable {
         }
     }
 
-    private let state = Locked((record: Record(), isStopped: false, sequence: 0, watchers: [(count: Int, resume: CheckedContinuation<Void, Never>)]()))
+    private struct State {
+        var record = Record()
+        var isStopped = false
+        var sequence = 0
+        var watchers: [(count: Int, resume: CheckedContinuation<Void, Never>)] = []
+    }
+
+    private let state = Locked(State())
     private let salt = Host.linux.iden().description
 
     var record: Record { state.withLock(\.record) }

@@ -16,11 +16,11 @@ extension ProcessTests {
         for name in ["01.axon", "02.axon"] { try await follows(deployment, name) }
     }
 
-    private func status(_ deployment: Deployment, _ name: String) async throws -> (role: String, leader: String?, durable: Position, ready: Bool) {
+    private func status(_ deployment: Deployment, _ name: String) async throws -> (role: String, durable: Position, ready: Bool) {
         let client = try await AxonClient(directory: deployment.path(name))
         defer { client.close() }
         let status = try await client.status()
-        return (status.role, status.leader, status.durable, status.ready)
+        return (status.role, status.durable, status.ready)
     }
 
     private func follows(_ deployment: Deployment, _ name: String) async throws {
@@ -135,6 +135,10 @@ extension ProcessTests {
             try await follows(deployment, "00.axon")
             #expect(try await holds(deployment, "00.axon", new))
             #expect(try await holds(deployment, "00.axon", shared))
+            let client = try await AxonClient(directory: deployment.path("00.axon"))
+            defer { client.close() }
+            #expect(try await client.get(new) == Array("written at the new leader".utf8))
+            #expect(try await client.get(shared) == Array("held by both".utf8))
             let exported = try exports(rejoin.output)
             for digest in alone {
                 #expect(exported.contains(digest.description), "\(digest) is exported")
