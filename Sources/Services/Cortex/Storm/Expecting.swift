@@ -67,7 +67,7 @@ enum Expecting {
     static let afterCallName: TokenSet = [.comma, .wordEqual, .spacedEqual, .closeParen]
     static let afterWord =
         next + [.and, .as, .comma, .closeParen, .closeBracket, .dot, .edgeAddInEnd, .edgeOutEnd, .edgeInEnd, .or]
-    static let afterSubquery = afterWord + [.elif, .else]
+    static let afterSubquery = afterWord + [.elif, .else, .option, .doubleQuoted, .singleQuoted, .wordEqual]
     static let afterLiteral =
         afterWord + [.backquote, .option, .comparator, .doubleQuoted, .word, .singleQuoted, .tripleQuoted, .embedStart]
     static let afterParenMember = afterLiteral + [.callParen]
