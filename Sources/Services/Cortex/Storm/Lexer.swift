@@ -11,7 +11,7 @@ struct Lexer {
         ahead = LookAhead(text)
     }
 
-    /// The next token of one of the `expected` kinds, white space and comments before it skipped; nil when the text there is of none of them.
+    /// The next token of one of the `expected` kinds, behind white space and comments; nil when the text there is of none of them.
     mutating func next(_ expected: TokenSet) -> Token? {
         while true {
             guard offset < text.count else { return Token(kind: .end, start: offset, end: offset) }

@@ -1,10 +1,12 @@
-/// Answers that depend on text far ahead: where the parentheses that open at a place close, and what ends the stretch of text after a place.
+/// Answers that depend on text far ahead: where parentheses close, and what ends the stretch of text behind a place.
 ///
 /// Numbers and edge arrows ask such questions once for each of themselves, so in long texts what was found is kept: each place is
 /// looked at a bounded number of times, and lexing stays linear.
 struct LookAhead {
     /// Below this length texts are scanned again rather than remembered: the memory would cost more than it saves.
     private static let memoryThreshold = 2048
+    /// One of this many places of a scan is remembered. A later scan takes at most as many steps to meet one.
+    private static let memoryStride = 32
 
     private let text: QueryText
     private var groupEnds: [Int: Int] = [:]
@@ -34,12 +36,16 @@ struct LookAhead {
     ) -> Int {
         var visited: [Int] = []
         var position = offset
+        var steps = 0
         while position < text.count, !isStop(text.bytes[position]) {
-            if remembers, let known = self[keyPath: memory][position] {
-                position = known
-                break
+            if remembers {
+                if !self[keyPath: memory].isEmpty, let known = self[keyPath: memory][position] {
+                    position = known
+                    break
+                }
+                steps += 1
+                if steps % Self.memoryStride == 0 { visited.append(position) }
             }
-            if remembers { visited.append(position) }
             position = item(at: position)
         }
         for place in visited { self[keyPath: memory][place] = position }

@@ -18,10 +18,8 @@ public enum StormNodeKind: String, Sendable, Hashable, CaseIterable {
     case option
     /// query: a query in braces among the arguments of a command
     case commandQuery
-    /// text: a piece of an unquoted argument of several tokens. Child of `word`, present only for several pieces.
+    /// text: a piece of an unquoted argument of several tokens. Child of `word`, only for several pieces.
     case wordPart
-    /// A `wordPart` with white space before it.
-    case spacedWordPart
     /// edit*
     case edits
     /// query

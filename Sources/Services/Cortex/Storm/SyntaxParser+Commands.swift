@@ -69,7 +69,6 @@ extension SyntaxParser {
     }
 
     private mutating func appendPart(_ parts: inout [StormNode], _ after: TokenSet) throws(SyntaxError) {
-        let gap = !parts.isEmpty && token.start > lastEnd
-        parts.append(try leaf(gap ? .spacedWordPart : .wordPart, after))
+        parts.append(try leaf(.wordPart, after))
     }
 }

@@ -192,8 +192,6 @@ extension SyntaxParser {
         }
     }
 
-    private var firstVariableInWalkList: StormNode? { nil }
-
     /// Reads `()`, `(,)`; nil when something else stands there.
     private mutating func parseNamesInWalk(from start: Int) throws(SyntaxError) -> StormNode? {
         guard token.kind == .comma || token.kind == .closeParen else { return nil }

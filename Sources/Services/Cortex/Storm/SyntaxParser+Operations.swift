@@ -89,7 +89,8 @@ extension SyntaxParser {
         var members = try parseMembers(.statement)
         if let last = members.last, last.kind != .call, token.kind == .wordEqual || token.kind == .spacedEqual {
             members.removeLast()
-            let target = members.isEmpty ? base : StormNode(.chain, StormSpan(start: start, end: members[members.count - 1].span.end), [base] + members)
+            let span = StormSpan(start: start, end: members.last?.span.end ?? base.span.end)
+            let target = members.isEmpty ? base : StormNode(.chain, span, [base] + members)
             try shift(Expecting.value)
             return node(.setItem, from: start, [target, last, try parseValue()])
         }

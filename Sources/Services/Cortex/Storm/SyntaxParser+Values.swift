@@ -71,7 +71,7 @@ extension SyntaxParser {
         return chain(variable, try parseMembers(style))
     }
 
-    func chain(_ base: StormNode, _ members: [StormNode]) -> StormNode {
+    mutating func chain(_ base: StormNode, _ members: [StormNode]) -> StormNode {
         members.isEmpty ? base : node(.chain, from: base.span.start, [base] + members)
     }
 
@@ -96,7 +96,9 @@ extension SyntaxParser {
         case .dollar:
             let dollar = token.start
             try shift([style.memberName, .openParen])
-            if token.kind == .openParen { return node(.memberExpression, from: start, [try parseParens(from: dollar, "$", style.afterParens)]) }
+            if token.kind == .openParen {
+                return node(.memberExpression, from: start, [try parseParens(from: dollar, "$", style.afterParens)])
+            }
             return node(.memberVariable, from: start, text: try variableName(style.afterMember))
         case .openParen: return node(.memberExpression, from: start, [try parseParens(from: token.start, "", style.afterParens)])
         default: throw unexpected(style.member)

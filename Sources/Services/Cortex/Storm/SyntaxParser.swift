@@ -133,10 +133,12 @@ struct SyntaxParser {
 
     func text(_ token: Token) -> String { lexer.text.string(token.start, token.end) }
 
-    func span(from start: Int) -> StormSpan { StormSpan(start: start, end: lastEnd) }
+    // The next three are mutating though they change nothing: so the state is read after their arguments are parsed, not before.
+
+    mutating func span(from start: Int) -> StormSpan { StormSpan(start: start, end: lastEnd) }
 
     /// A node from `start` to the last token taken.
-    func node(_ kind: StormNodeKind, from start: Int, text: String = "", _ children: [StormNode] = []) -> StormNode {
+    mutating func node(_ kind: StormNodeKind, from start: Int, text: String = "", _ children: [StormNode] = []) -> StormNode {
         StormNode(kind, span(from: start), text: text, children)
     }
 

@@ -22,9 +22,11 @@ struct Corpus {
     /// Cases whose error is about a query inside the text rather than the text itself, with that query.
     private static let inner: [String: String] = ["cmd.storm.004": "bad syntax (", "lib.pkg.017": "inet:ipv4="]
 
-    static let folder = URL(filePath: #filePath).resolvingSymlinksInPath()
+    /// The folder of all tests.
+    static let tests = URL(filePath: #filePath).resolvingSymlinksInPath()
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Conformance/storm")
+
+    static let folder = tests.appending(path: "Conformance/storm")
 
     /// Every text of every case: what it sets up, what it asks, what it runs afterwards, and the code that it stores elsewhere.
     static func load() throws -> (entries: [Entry], cases: Int) {
