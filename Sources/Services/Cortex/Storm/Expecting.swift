@@ -25,6 +25,8 @@ enum Expecting {
     ]
     static let arrayComparators = comparators - [.times] + [.namedComparator]
     static let afterLiftName = next + comparators + [.closeParen, .arrayStart]
+    /// After a name with an asterisk, and after a comparison with the items of an array.
+    static let afterWildcardName = next + [.closeParen]
     static let afterEmbedName = comparators + [.arrayStart]
     static let afterWalkTarget = next + comparators
     static let afterFormTagProperty = next + comparators + [.closeParen]

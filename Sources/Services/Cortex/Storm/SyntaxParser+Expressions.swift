@@ -17,15 +17,16 @@ extension SyntaxParser {
             }
         }
 
-        var operators: TokenSet {
+        /// Whether a token of this kind joins operands of this level.
+        func has(_ kind: TokenKind) -> Bool {
             switch self {
-            case .or: [.or]
-            case .and: [.and]
-            case .compare: [.comparator, .wordEqual, .spacedEqual]
-            case .sum: [.plus, .minus]
-            case .product: [.times, .divide, .modulo]
-            case .power: [.power]
-            default: []
+            case .or: kind == .or
+            case .and: kind == .and
+            case .compare: kind == .comparator || kind == .wordEqual || kind == .spacedEqual
+            case .sum: kind == .plus || kind == .minus
+            case .product: kind == .times || kind == .divide || kind == .modulo
+            case .power: kind == .power
+            default: false
             }
         }
 
@@ -60,13 +61,14 @@ extension SyntaxParser {
             return node(.negate, from: start, [operand])
         default: break
         }
-        let operators = level.operators
-        var parts = [try parse(level.tighter, first)]
-        while operators.contains(token.kind) {
+        let operand = try parse(level.tighter, first)
+        guard level.has(token.kind) else { return operand }
+        var parts = [operand]
+        while level.has(token.kind) {
             parts.append(try leaf(.operator, level.afterOperator))
             parts.append(try parse(level.tighter, nil))
         }
-        return parts.count == 1 ? parts[0] : node(level.kind, from: parts[0].span.start, parts)
+        return node(level.kind, from: operand.span.start, parts)
     }
 
     /// Reads a single value of an expression.

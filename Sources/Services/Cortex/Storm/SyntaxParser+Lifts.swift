@@ -37,16 +37,16 @@ extension SyntaxParser {
         let start = token.start
         let name: StormNode
         switch token.kind {
-        case .property: name = try leaf(.propertyName, Expecting.afterLiftName + [.hash])
-        case .universal: name = try leaf(.universalName, Expecting.afterLiftName + [.hash])
-        case .wildProperty: name = try leaf(.wildcardName, Expecting.next + [.closeParen])
+        case .property: name = try leaf(.propertyName, Expecting.afterLiftName)
+        case .universal: name = try leaf(.universalName, Expecting.afterLiftName)
+        case .wildProperty: name = try leaf(.wildcardName, Expecting.afterWildcardName)
         case .embedProperty: name = try leaf(.embedName, Expecting.afterEmbedName)
         default: name = try parseDereferencedName()
         }
         switch token.kind {
         case .hash: return try parseFormTagLift(from: start, name)
         case .arrayStart where name.kind != .wildcardName:
-            return node(.liftArray, from: start, [name] + (try parseArrayComparison(after: Expecting.next + [.closeParen])))
+            return node(.liftArray, from: start, [name] + (try parseArrayComparison(after: Expecting.afterWildcardName)))
         case _ where isComparison && name.kind != .wildcardName:
             return node(.liftPropertyBy, from: start, [name] + (try parseComparison()))
         default:

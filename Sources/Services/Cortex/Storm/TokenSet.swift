@@ -3,7 +3,7 @@ struct TokenSet: Equatable, ExpressibleByArrayLiteral {
     private var low: UInt64 = 0
     private var high: UInt64 = 0
 
-    init(arrayLiteral kinds: TokenKind...) {
+    @inline(__always) init(arrayLiteral kinds: TokenKind...) {
         for kind in kinds { insert(kind) }
     }
 
@@ -14,7 +14,7 @@ struct TokenSet: Equatable, ExpressibleByArrayLiteral {
         return set
     }()
 
-    mutating func insert(_ kind: TokenKind) {
+    @inline(__always) mutating func insert(_ kind: TokenKind) {
         if kind.rawValue < 64 { low |= 1 << UInt64(kind.rawValue) } else { high |= 1 << UInt64(kind.rawValue - 64) }
     }
 
