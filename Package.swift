@@ -72,6 +72,10 @@ let package = Package(
         room("Bin", "SynctlKit", ["Kernel", "World", "Messaging", "TLS", "Link", "Leadership", "Config", "Cell", "Axon", nioCore, nioPosix, arguments]),
         .executableTarget(name: "synctl", dependencies: ["SynctlKit"], path: "Sources/Bin/synctl", swiftSettings: strict),
         .executableTarget(
+            name: "quickstart",
+            dependencies: ["Kernel", "World", "Messaging", "TLS", "Link", "Leadership", "Cell", "Axon", nioCore, nioPosix, arguments],
+            path: "Sources/Bin/quickstart", swiftSettings: strict),
+        .executableTarget(
             name: "synapsed",
             dependencies: ["Kernel", "World", "Telemetry", "Config", "Cell", "Aha", "Axon", "Systemd", nioCore, nioPosix, arguments, logging],
             path: "Sources/Bin/synapsed", swiftSettings: strict),
