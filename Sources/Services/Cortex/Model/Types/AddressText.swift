@@ -1,0 +1,180 @@
+/// Internet addresses and their text.
+enum AddressText {
+    /// Four parts or fewer, decimal, octal or hexadecimal, the last one filling what is left: what `inet_aton` reads.
+    static func version4(_ text: String) -> UInt32? {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard (1...4).contains(parts.count) else { return nil }
+        var address: UInt32 = 0
+        for (position, part) in parts.enumerated() {
+            guard let number = number(part) else { return nil }
+            let isLast = position == parts.count - 1
+            let bits = UInt64(isLast ? 32 - 8 * position : 8)
+            guard number < 1 << bits else { return nil }
+            address |= UInt32(number) << UInt32(isLast ? 0 : 24 - 8 * position)
+        }
+        return address
+    }
+
+    private static func number(_ text: Substring) -> UInt64? {
+        if text.hasPrefix("0x") || text.hasPrefix("0X") { return text.dropFirst(2).isEmpty ? nil : UInt64(text.dropFirst(2), radix: 16) }
+        guard TextForm.isDigits(text) else { return nil }
+        return text.utf8.count > 1 && text.hasPrefix("0") ? UInt64(text.dropFirst(), radix: 8) : UInt64(text)
+    }
+
+    static func text(_ address: UInt32) -> String {
+        "\(address >> 24).\(address >> 16 & 255).\(address >> 8 & 255).\(address & 255)"
+    }
+
+    /// Why text is no IPv6 address, in the words of the reference.
+    struct Failure: Error { let reason: String }
+
+    static func version6(_ text: String) -> Result<UInt128, Failure> {
+        let quoted = PythonText.quote(text)
+        guard !text.isEmpty else { return .failure(Failure(reason: "Address cannot be empty")) }
+        var groups = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard groups.count >= 3 else { return .failure(Failure(reason: "At least 3 parts expected in \(quoted)")) }
+        if let last = groups.last, last.contains(".") {
+            let isStrict = last.split(separator: ".").count == 4
+            guard isStrict, let address = version4(last) else {
+                return .failure(Failure(reason: "Expected 4 octets in \(PythonText.quote(last)) in \(quoted)"))
+            }
+            groups.removeLast()
+            groups += [String(address >> 16, radix: 16), String(address & 0xffff, radix: 16)]
+        }
+        guard groups.count <= 9 else { return .failure(Failure(reason: "At most 8 colons permitted in \(quoted)")) }
+        let gaps = groups.indices.dropFirst().dropLast().filter { groups[$0].isEmpty }
+        guard gaps.count <= 1 else { return .failure(Failure(reason: "At most one '::' permitted in \(quoted)")) }
+        let (head, tail): ([String], [String])
+        if let gap = gaps.first {
+            var (first, second) = (Array(groups[..<gap]), Array(groups[(gap + 1)...]))
+            if first.first?.isEmpty == true {
+                first.removeFirst()
+                if !first.isEmpty { return .failure(Failure(reason: "Leading ':' only permitted as part of '::' in \(quoted)")) }
+            }
+            if second.last?.isEmpty == true {
+                second.removeLast()
+                if !second.isEmpty { return .failure(Failure(reason: "Trailing ':' only permitted as part of '::' in \(quoted)")) }
+            }
+            guard first.count + second.count < 8 else {
+                return .failure(Failure(reason: "Expected at most 7 other parts with '::' in \(quoted)"))
+            }
+            (head, tail) = (first, second)
+        } else {
+            guard groups.count == 8 else { return .failure(Failure(reason: "Exactly 8 parts expected without '::' in \(quoted)")) }
+            (head, tail) = (groups, [])
+        }
+        var address: UInt128 = 0
+        for group in head + [String](repeating: "0", count: 8 - head.count - tail.count) + tail {
+            guard !group.isEmpty, TextForm.isHex(group) else {
+                return .failure(Failure(reason: "Only hex digits permitted in \(PythonText.quote(group)) in \(quoted)"))
+            }
+            guard group.utf8.count <= 4, let number = UInt16(group, radix: 16) else {
+                return .failure(Failure(reason: "At most 4 characters permitted in \(PythonText.quote(group)) in \(quoted)"))
+            }
+            address = address << 16 | UInt128(number)
+        }
+        return .success(address)
+    }
+
+    /// The shortest form: the longest run of zero groups as `::`, mapped IPv4 addresses with dots.
+    static func text(_ address: UInt128) -> String {
+        if let mapped = mapped(address) { return "::ffff:" + text(mapped) }
+        let groups = (0..<8).map { UInt16(truncatingIfNeeded: address >> UInt128(112 - 16 * $0)) }
+        var best = 0..<0
+        var start = 0
+        while start < 8 {
+            let end = groups[start...].firstIndex { $0 != 0 } ?? 8
+            if end - start > max(best.count, 1) { best = start..<end }
+            start = end + 1
+        }
+        let words = groups.map { String($0, radix: 16) }
+        if best.isEmpty { return words.joined(separator: ":") }
+        return words[..<best.lowerBound].joined(separator: ":") + "::" + words[best.upperBound...].joined(separator: ":")
+    }
+
+    /// The IPv4 address that an IPv6 address maps.
+    static func mapped(_ address: UInt128) -> UInt32? {
+        address >> 32 == 0xffff ? UInt32(truncatingIfNeeded: address) : nil
+    }
+}
+
+/// A network as its first address and the count of fixed bits, in 128 bits; IPv4 uses the last 32.
+struct AddressBlock: Sendable {
+    let first: UInt128
+    let bits: Int
+    let width: Int
+
+    init(version4 text: String, _ bits: Int) {
+        (first, self.bits, width) = (UInt128(AddressText.version4(text) ?? 0), bits, 32)
+    }
+
+    init(version6 text: String, _ bits: Int) {
+        (first, self.bits, width) = ((try? AddressText.version6(text).get()) ?? 0, bits, 128)
+    }
+
+    func contains(_ address: UInt128) -> Bool { bits == 0 || (address ^ first) >> UInt128(width - bits) == 0 }
+}
+
+/// What the registries say of addresses, as the reference tells it.
+enum AddressKind {
+    private static let private4: [AddressBlock] = [
+        ("0.0.0.0", 8), ("10.0.0.0", 8), ("127.0.0.0", 8), ("169.254.0.0", 16), ("172.16.0.0", 12), ("192.0.0.0", 29), ("192.0.0.170", 31),
+        ("192.0.2.0", 24), ("192.168.0.0", 16), ("198.18.0.0", 15), ("198.51.100.0", 24), ("203.0.113.0", 24), ("240.0.0.0", 4),
+    ].map { AddressBlock(version4: $0.0, $0.1) }
+
+    private static let private6: [AddressBlock] = [
+        ("::1", 128), ("::", 128), ("100::", 64), ("2001::", 23), ("2001:2::", 48), ("2001:db8::", 32), ("2001:10::", 28), ("fc00::", 7),
+        ("fe80::", 10),
+    ].map { AddressBlock(version6: $0.0, $0.1) }
+
+    private static let reserved6: [AddressBlock] = [
+        ("::", 8), ("100::", 8), ("200::", 7), ("400::", 6), ("800::", 5), ("1000::", 4), ("4000::", 3), ("6000::", 3), ("8000::", 3),
+        ("a000::", 3), ("c000::", 3), ("e000::", 4), ("f000::", 5), ("f800::", 6), ("fe00::", 9),
+    ].map { AddressBlock(version6: $0.0, $0.1) }
+
+    private static let shared4 = AddressBlock(version4: "100.64.0.0", 10)
+    private static let linkLocal6 = AddressBlock(version6: "fe80::", 10)
+    private static let siteLocal6 = AddressBlock(version6: "fec0::", 10)
+
+    static func of(_ address: UInt32) -> String {
+        switch address >> 24 {
+        case 224...239: return "multicast"
+        case 127: return "loopback"
+        case 169 where address >> 16 & 255 == 254: return "linklocal"
+        default: break
+        }
+        let wide = UInt128(address)
+        if shared4.contains(wide) { return "shared" }
+        if private4.contains(where: { $0.contains(wide) }) { return "private" }
+        return "unicast"
+    }
+
+    static func of(_ address: UInt128) -> String {
+        if address >> 120 == 0xff { return "multicast" }
+        if address == 1 { return "loopback" }
+        if linkLocal6.contains(address) { return "linklocal" }
+        if let mapped = AddressText.mapped(address), private4.contains(where: { $0.contains(UInt128(mapped)) }) { return "private" }
+        if private6.contains(where: { $0.contains(address) }) { return "private" }
+        if reserved6.contains(where: { $0.contains(address) }) { return "reserved" }
+        return "unicast"
+    }
+
+    /// How far packets to the address travel.
+    static func scope(_ address: UInt128) -> String {
+        if address >> 120 == 0xff {
+            switch address >> 112 & 0xf {
+            case 0, 0xf: return "reserved"
+            case 1: return "interface-local"
+            case 2: return "link-local"
+            case 3: return "realm-local"
+            case 4: return "admin-local"
+            case 5: return "site-local"
+            case 8: return "organization-local"
+            case 0xe: return "global"
+            default: return "unassigned"
+            }
+        }
+        if address == 1 || linkLocal6.contains(address) { return "link-local" }
+        return siteLocal6.contains(address) ? "site-local" : "global"
+    }
+}

@@ -1,0 +1,147 @@
+import Kernel
+
+/// `inet:fqdn`: a domain name in lower case ASCII. The index reads it backwards, so that a domain and all below it lie together.
+struct DomainNameType: TypeBehaviour {
+    /// What a label may hold at most, by RFC 1035.
+    private static let labelMax = 63
+
+    func norm(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> Normalized {
+        guard case .string(let original) = value else { throw context.noNorm(value) }
+        var text = TextForm.strip(Self.mapped(original))
+        text = TextForm.refang(text)
+        while text.hasPrefix(".") { text.removeFirst() }
+        while text.hasSuffix(".") { text.removeLast() }
+        guard !text.isEmpty, text.unicodeScalars.allSatisfy(Self.isAllowed) else {
+            throw context.bad("FQDN failed to match fqdnre [^[\\w._-]+$]")
+        }
+        guard let name = Self.ascii(text) else { throw context.bad("Failed to encode/decode the value with idna/utf8.") }
+        if name.split(separator: ".").count == 4, AddressText.version4(name) != nil { throw context.bad("FQDN Got an IP address instead") }
+        let parts = TextForm.cut(name, at: ".")
+        var subs: [ModelValue.Entry] = [.init("host", .string(parts?.head ?? name))]
+        if let domain = parts?.tail { subs.append(.init("domain", .string(domain))) } else { subs.append(.init("issuffix", 1)) }
+        return Normalized(.string(name), subs: subs)
+    }
+
+    /// Letters that compatibility forms stand for, and the dots of other scripts.
+    private static func mapped(_ text: String) -> String {
+        guard !text.utf8.allSatisfy({ $0 < 128 }) else { return text }
+        var mapped = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x3002, 0xff0e, 0xff61: mapped.append(".")
+            case 0xff01...0xff5e: mapped.append(Unicode.Scalar(UInt8(scalar.value - 0xfee0)))
+            case 0x00ad, 0x200b, 0x2060, 0xfeff: continue
+            default: mapped.append(scalar)
+            }
+        }
+        return String(mapped)
+    }
+
+    private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return scalar.properties.isAlphabetic || (48...57).contains(scalar.value) || "._-".unicodeScalars.contains(scalar) }
+        return scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar.properties.generalCategory == .nonspacingMark
+            || scalar.properties.generalCategory == .spacingMark
+    }
+
+    /// The name with every label in lower case ASCII; nil for an empty or too long one.
+    private static func ascii(_ text: String) -> String? {
+        var labels: [String] = []
+        for part in text.split(separator: ".", omittingEmptySubsequences: false) {
+            var label = part.lowercased()
+            if !label.utf8.allSatisfy({ $0 < 128 }) {
+                label = label.replacing("ß", with: "ss").replacing("ς", with: "σ")
+                guard label.utf8.contains(where: { $0 >= 128 }) == false else {
+                    guard let encoded = Punycode.encode(label) else { return nil }
+                    labels.append("xn--" + encoded)
+                    guard encoded.utf8.count + 4 <= labelMax else { return nil }
+                    continue
+                }
+            }
+            guard (1...labelMax).contains(label.utf8.count) else { return nil }
+            labels.append(label)
+        }
+        return labels.joined(separator: ".")
+    }
+
+    func repr(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> ModelValue {
+        let text = Display.text(value)
+        guard text.contains("xn--") else { return .string(text) }
+        let labels = text.split(separator: ".", omittingEmptySubsequences: false).map { label in
+            label.hasPrefix("xn--") ? Punycode.decode(label.dropFirst(4)) ?? String(label) : String(label)
+        }
+        return .string(labels.joined(separator: "."))
+    }
+
+    func index(_ value: ModelValue, _ context: TypeContext) -> [UInt8] { IndexForm.bounded(Display.text(value).utf8.reversed()) }
+
+    func predicate(_ comparator: String, _ value: ModelValue, _ context: TypeContext) throws(Fault) -> ValuePredicate? {
+        guard comparator == "=", let suffix = try suffix(value, context) else { return nil }
+        return Self.test(suffix)
+    }
+
+    private static func test(_ suffix: String) -> ValuePredicate {
+        ValuePredicate { value in value.string.map { $0.utf8.reversed().starts(with: suffix.utf8.reversed()) } ?? false }
+    }
+
+    func lift(_ comparator: String, _ value: ModelValue, _ context: TypeContext) throws(Fault) -> LiftPlan? {
+        guard comparator == "=", let suffix = try suffix(value, context) else { return nil }
+        let form = Array(suffix.utf8.reversed())
+        guard form.count > IndexForm.lengthMax - 8 else { return LiftPlan(.prefix(form)) }
+        return LiftPlan(.prefix(Array(form[..<(IndexForm.lengthMax - 8)])), residual: Self.test(suffix))
+    }
+
+    /// The end of the names that `*.example.com` or `*example.com` means; nil for a plain name.
+    private func suffix(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> String? {
+        guard case .string(let text) = value, text.contains("*") else { return nil }
+        guard text.hasPrefix("*"), !text.dropFirst().contains("*") else {
+            throw Fault(.badLiftValue, "Wild card may only appear at the beginning.", fields: ["valu": .string(text)])
+        }
+        let rest = Self.mapped(TextForm.strip(String(text.dropFirst()))).lowercased()
+        return rest
+    }
+}
+
+/// `inet:dns:name`: what a DNS query asks for: a domain name, an address, or the name for the reverse of one.
+struct DNSNameType: TextBehaviour {
+    func norm(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> Normalized {
+        let text = TextForm.strip(try requireText(value, context).lowercased())
+        if let reversed = Self.reversed4(text) {
+            return Normalized(.string(text), subs: [.init("ipv4", try context.norm(.string(reversed), as: "inet:ipv4").value)])
+        }
+        if let reversed = Self.reversed6(text) {
+            return Normalized(.string(text), subs: [.init("ipv6", try context.norm(.string(reversed), as: "inet:ipv6").value)])
+        }
+        if text.split(separator: ".").count == 4, let address = AddressText.version4(text) {
+            return Normalized(.string(AddressText.text(address)), subs: [.init("ipv4", .int(Int64(address)))])
+        }
+        if text.contains(":"), let address = try? context.norm(.string(text), as: "inet:ipv6") {
+            return Normalized(address.value, subs: [.init("ipv6", address.value)])
+        }
+        if let name = try? context.norm(.string(text), as: "inet:fqdn") {
+            return Normalized(name.value, subs: [.init("fqdn", name.value)])
+        }
+        return Normalized(.string(text))
+    }
+
+    private static func reversed4(_ text: String) -> String? {
+        guard text.hasSuffix(".in-addr.arpa") else { return nil }
+        let parts = text.dropLast(".in-addr.arpa".count).split(separator: ".", omittingEmptySubsequences: false)
+        let address = parts.reversed().joined(separator: ".")
+        return parts.count == 4 && AddressText.version4(address) != nil ? address : nil
+    }
+
+    private static func reversed6(_ text: String) -> String? {
+        guard text.hasSuffix(".ip6.arpa") else { return nil }
+        let digits = text.dropLast(".ip6.arpa".count).split(separator: ".", omittingEmptySubsequences: false).reversed().joined()
+        guard digits.utf8.count == 32, TextForm.isHex(digits) else { return nil }
+        var groups: [String] = []
+        var rest = digits[...]
+        while !rest.isEmpty {
+            groups.append(String(rest.prefix(4)))
+            rest = rest.dropFirst(4)
+        }
+        return groups.joined(separator: ":")
+    }
+
+    func prefix(_ text: String) -> String { text.lowercased() }
+}
