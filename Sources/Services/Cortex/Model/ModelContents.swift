@@ -150,7 +150,7 @@ struct ModelContents: Sendable {
 
     mutating func addTagProperty(_ declaration: PropertyDeclaration) throws(Fault) {
         guard tagProperties[declaration.name] == nil else {
-            throw Fault(.duplicateTagProperty, "Tag prop already exists: \(declaration.name)", fields: ["name": .string(declaration.name)])
+            throw Fault(.duplicateProperty, "Tag prop already exists: \(declaration.name)", fields: ["name": .string(declaration.name)])
         }
         tagProperties[declaration.name] = try define(declaration, form: "", formType: nil, isExtended: true)
     }

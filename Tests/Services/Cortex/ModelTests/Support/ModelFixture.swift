@@ -16,11 +16,14 @@ enum ModelFixture {
     }()
 
     /// The recorded model of the reference.
-    static let recorded: ModelValue = {
-        let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Data/model.json")
-        guard let data = try? Data(contentsOf: path), let value = JSONText.parse(Array(data)) else { return .null }
-        return value
-    }()
+    static let recorded = data("model.json")
+
+    /// A file of the folder Data.
+    static func data(_ name: String) -> ModelValue {
+        let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Data/\(name)")
+        guard let data = try? Data(contentsOf: path) else { return .null }
+        return JSONText.parse(Array(data)) ?? .null
+    }
 }
 
 /// What normalising gave, for short expectations.
