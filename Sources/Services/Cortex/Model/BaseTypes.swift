@@ -68,8 +68,12 @@ enum BaseTypes {
     private static let internet = [
         Base("inet:ipv4", "an IPv4 address", IPv4Type()),
         Base("inet:ipv6", "an IPv6 address", IPv6Type()),
-        Base("inet:ipv4range", "a range of IPv4 addresses", options: AddressRangeType.defaults(of: "inet:ipv4"), AddressRangeType(element: "inet:ipv4")),
-        Base("inet:ipv6range", "a range of IPv6 addresses", options: AddressRangeType.defaults(of: "inet:ipv6"), AddressRangeType(element: "inet:ipv6")),
+        Base(
+            "inet:ipv4range", "a range of IPv4 addresses", options: AddressRangeType.defaults(of: "inet:ipv4"),
+            AddressRangeType(element: "inet:ipv4")),
+        Base(
+            "inet:ipv6range", "a range of IPv6 addresses", options: AddressRangeType.defaults(of: "inet:ipv6"),
+            AddressRangeType(element: "inet:ipv6")),
         Base("inet:cidr4", "an IPv4 network", options: text, NetworkType(isVersion6: false)),
         Base("inet:cidr6", "an IPv6 network", options: text, NetworkType(isVersion6: true)),
         Base("inet:addr", "a network endpoint", options: text) { options, _ in EndpointType(options) },

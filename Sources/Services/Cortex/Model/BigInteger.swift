@@ -225,8 +225,21 @@ public struct BigInteger: Hashable, Sendable, Comparable, CustomStringConvertibl
         if carry > 0 { limbs.append(carry) }
     }
 
+    /// A tenth towards zero, and the magnitude of the last digit.
+    var dividedByTen: (quotient: BigInteger, last: UInt32) {
+        var quotient = self
+        let last = quotient.divide(bySmall: 10)
+        return (quotient, last)
+    }
+
+    private static let powersOfTen: [BigInteger] = (0...64).map(makePowerOfTen)
+
     /// Ten to the power of `exponent`.
     static func powerOfTen(_ exponent: Int) -> BigInteger {
+        exponent < powersOfTen.count ? powersOfTen[exponent] : makePowerOfTen(exponent)
+    }
+
+    private static func makePowerOfTen(_ exponent: Int) -> BigInteger {
         var number = BigInteger(UInt64(1))
         for _ in 0..<exponent { number.multiplyAndAdd(10, 0) }
         return number

@@ -69,7 +69,8 @@ public final class DataModel: Sendable {
     public func requireProperty(_ fullName: String) throws(Fault) -> PropertyDefinition {
         guard let property = property(fullName) else {
             throw Fault(
-                .noSuchProperty, "No property named \(fullName).", fields: ["name": .string(fullName)], advice: "`syn:prop` lists the properties")
+                .noSuchProperty, "No property named \(fullName).", fields: ["name": .string(fullName)],
+                advice: "`syn:prop` lists the properties")
         }
         return property
     }

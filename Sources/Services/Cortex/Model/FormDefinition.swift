@@ -20,6 +20,8 @@ public final class PropertyDefinition: Sendable {
 
     /// The name inside the form: `asn`, `.seen`.
     public let name: String
+    /// `inet:ipv4:asn`, `inet:ipv4.seen`.
+    public let fullName: String
     /// The name of the form; empty for a universal property itself.
     public let form: String
     /// The type with the options of this property.
@@ -37,15 +39,13 @@ public final class PropertyDefinition: Sendable {
     ) {
         self.name = name
         self.form = form
+        fullName = flags.contains(.universal) || form.isEmpty ? form + name : form + ":" + name
         self.type = type
         self.options = options
         self.flags = flags
         self.alternatives = alternatives
         self.doc = doc
     }
-
-    /// `inet:ipv4:asn`, `inet:ipv4.seen`.
-    public var fullName: String { flags.contains(.universal) || form.isEmpty ? form + name : "\(form):\(name)" }
 
     public var isReadOnly: Bool { flags.contains(.readOnly) }
     public var isDeprecated: Bool { flags.contains(.deprecated) }
@@ -72,7 +72,8 @@ public final class FormDefinition: Sendable {
     public let isExtended: Bool
 
     init(
-        name: String, type: TypeDefinition, properties: [String: PropertyDefinition], interfaces: [String], isRuntime: Bool, isExtended: Bool
+        name: String, type: TypeDefinition, properties: [String: PropertyDefinition], interfaces: [String], isRuntime: Bool,
+        isExtended: Bool
     ) {
         self.name = name
         self.type = type

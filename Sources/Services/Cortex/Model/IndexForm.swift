@@ -23,6 +23,28 @@ enum IndexForm {
 
     static func text(_ text: String) -> [UInt8] { bounded(Array(text.utf8)) }
 
+    /// The bytes that lower case hexadecimal digits stand for.
+    static func hexadecimal(_ text: String) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count / 2)
+        var high: UInt8?
+        for character in text.utf8 {
+            let nibble: UInt8
+            switch character {
+            case 48...57: nibble = character - 48
+            case 97...102: nibble = character - 87
+            default: return nil
+            }
+            if let upper = high {
+                bytes.append(upper << 4 | nibble)
+                high = nil
+            } else {
+                high = nibble
+            }
+        }
+        return high == nil ? bytes : nil
+    }
+
     static func int(_ number: Int64) -> [UInt8] {
         var bytes: [UInt8] = []
         CanonicalPacking.append(bigEndian: UInt64(bitPattern: number) ^ 1 << 63, to: &bytes)

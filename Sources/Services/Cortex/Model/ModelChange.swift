@@ -21,7 +21,8 @@ public enum ModelChange: Sendable, Hashable {
 }
 
 extension DataModel {
-    /// The model with `changes`, in their order. This model stays as it is. Whether data still uses what is removed is for the caller to know.
+    /// The model with `changes`, in their order. This model stays as it is.
+    /// Whether data still uses what is removed is for the caller to know.
     ///
     /// Throws `BadFormDef`, `BadPropDef`, `BadTypeDef`, `BadEdgeDef` for names that extensions may not have, `Dup...` for taken names,
     /// `NoSuch...` for unknown ones, `CantDel...` for what other parts of the model still use.
@@ -57,16 +58,21 @@ extension ModelContents {
             try requireName(property.name, .badPropertyDefinition, "tag prop")
             try addTagProperty(property)
         case .removeTagProperty(let name):
-            guard tagProperties[name] != nil else { throw Fault(.noSuchTagProperty, "No tag prop named \(name)", fields: ["name": .string(name)]) }
+            guard tagProperties[name] != nil else {
+                throw Fault(.noSuchTagProperty, "No tag prop named \(name)", fields: ["name": .string(name)])
+            }
             removeTagProperty(name)
         case .addEdge(let edge):
             try requireUnderscore(edge.verb, .badEdgeDefinition, "Extended edge verb must begin with \"_\"")
             try requireName(edge.verb, .badEdgeDefinition, "edge verb")
             try addEdge(EdgeDefinition(
-                source: edge.source, verb: edge.verb, target: edge.target, isDeprecated: edge.isDeprecated, isExtended: true, doc: edge.doc))
+                source: edge.source, verb: edge.verb, target: edge.target, isDeprecated: edge.isDeprecated, isExtended: true,
+                doc: edge.doc))
         case .removeEdge(let source, let verb, let target):
             let key = EdgeDefinition.Key(source: source, verb: verb, target: target)
-            guard let edge = edges[key], edge.isExtended else { throw Fault(.noSuchEdge, "No ext edge \(verb)", fields: ["verb": .string(verb)]) }
+            guard let edge = edges[key], edge.isExtended else {
+                throw Fault(.noSuchEdge, "No ext edge \(verb)", fields: ["verb": .string(verb)])
+            }
             removeEdge(key)
         case .setLock(let name, let isLocked): try setLock(name, isLocked)
         }
@@ -76,7 +82,8 @@ extension ModelContents {
 
     private func requireUnderscore(_ name: String, _ code: FaultCode, _ message: String) throws(Fault) {
         guard name.hasPrefix("_") else {
-            throw Fault(code, message, fields: ["name": .string(name)], advice: "Call it _\(name): names without it belong to the stock model")
+            throw Fault(
+                code, message, fields: ["name": .string(name)], advice: "Call it _\(name): names without it belong to the stock model")
         }
     }
 
@@ -96,12 +103,15 @@ extension ModelContents {
     // MARK: Types and forms
 
     private mutating func removeExtendedType(_ name: String) throws(Fault) {
-        guard let type = types[name], type.isExtended else { throw Fault(.noSuchType, "No ext type \(name)", fields: ["name": .string(name)]) }
-        let users = types.values.filter { $0.bases.contains(name) }.map(\.name)
+        guard let type = types[name], type.isExtended else {
+            throw Fault(.noSuchType, "No ext type \(name)", fields: ["name": .string(name)])
+        }
+        var users = types.values.filter { $0.bases.contains(name) }.map(\.name)
             + properties.values.filter { $0.type.name == name }.map(\.fullName)
             + tagProperties.values.filter { $0.type.name == name }.map(\.name)
-        guard users.isEmpty, forms[name] == nil else {
-            throw Fault(.cannotDeleteType, "Cannot delete type \(name) as it is still in use by: \((users + (forms[name].map { [$0.name] } ?? [])).sorted().joined(separator: ", "))")
+        if forms[name] != nil { users.append(name) }
+        guard users.isEmpty else {
+            throw Fault(.cannotDeleteType, "Cannot delete type \(name) as it is still in use by: \(users.sorted().joined(separator: ", "))")
         }
         removeType(name)
     }
@@ -127,7 +137,9 @@ extension ModelContents {
         }
         let users = properties.values.filter { $0.type.name == name && $0.form != name }.map(\.fullName).sorted()
         guard users.isEmpty else {
-            throw Fault(.cannotDeleteForm, "Form is still in use by other properties: \(users.joined(separator: ", "))", fields: ["form": .string(name)])
+            throw Fault(
+                .cannotDeleteForm, "Form is still in use by other properties: \(users.joined(separator: ", "))",
+                fields: ["form": .string(name)])
         }
         removeForm(name)
         removeType(name)
@@ -160,8 +172,8 @@ extension ModelContents {
             || (properties[name]?.isDeprecated ?? false)
         guard isDeprecated else {
             throw Fault(
-                .noSuchProperty, "setDeprLock() called on non-existant or non-deprecated form, property, or type.", fields: ["name": .string(name)],
-                advice: "`model.deprecated.locks` lists what can be locked")
+                .noSuchProperty, "setDeprLock() called on non-existant or non-deprecated form, property, or type.",
+                fields: ["name": .string(name)], advice: "`model.deprecated.locks` lists what can be locked")
         }
         if isLocked { locks.insert(name) } else { locks.remove(name) }
     }

@@ -23,14 +23,17 @@ struct ModelContents: Sendable {
     }
 
     private var resolver: TypeResolver {
-        let types = types
-        return { (name: String) throws(Fault) -> TypeDefinition in
-            guard let type = types[name] else { throw Fault(.noSuchType, "No type named \(name).", fields: ["name": .string(name)]) }
-            return type
-        }
+        let contents = self
+        return { (name: String) throws(Fault) -> TypeDefinition in try contents.requireType(name) }
     }
 
-    func requireType(_ name: String) throws(Fault) -> TypeDefinition { try resolver(name) }
+    func requireType(_ name: String) throws(Fault) -> TypeDefinition {
+        guard let type = types[name] else { throw Fault(.noSuchType, "No type named \(name).", fields: ["name": .string(name)]) }
+        return type
+    }
+
+    /// Room for that many properties, so that tables do not grow step by step.
+    mutating func reserve(properties count: Int) { properties.reserveCapacity(count) }
 
     // MARK: Types
 
@@ -100,7 +103,7 @@ struct ModelContents: Sendable {
         _ declaration: PropertyDeclaration, form: String, formType: TypeDefinition?, isExtended: Bool = false
     ) throws(Fault) -> PropertyDefinition {
         let base = try requireType(declaration.type)
-        let type = try base.adjusted(by: declaration.options, resolve: resolver)
+        let type = declaration.options.values.isEmpty ? base : try base.adjusted(by: declaration.options, resolve: resolver)
         var flags = declaration.flags
         if type.isDeprecated, !(formType?.isDeprecated ?? false) { flags.insert(.deprecated) }
         if isExtended { flags.insert(.extended) }
@@ -187,7 +190,8 @@ public struct TypeDeclaration: Sendable, Hashable {
     public let doc: String
 
     public init(
-        name: String, base: String, options: TypeOptions = TypeOptions(), interfaces: [String] = [], isDeprecated: Bool = false, doc: String = ""
+        name: String, base: String, options: TypeOptions = TypeOptions(), interfaces: [String] = [], isDeprecated: Bool = false,
+        doc: String = ""
     ) {
         self.name = name
         self.base = base

@@ -200,7 +200,9 @@ struct ModelScanner {
     mutating func accept(_ wanted: StaticString) -> Bool {
         skipSpaces()
         let count = wanted.utf8CodeUnitCount
-        guard position + count <= bytes.count, wanted.withUTF8Buffer({ bytes[position..<position + count].elementsEqual($0) }) else { return false }
+        guard position + count <= bytes.count,
+            wanted.withUTF8Buffer({ bytes[position..<position + count].elementsEqual($0) })
+        else { return false }
         position += count
         return true
     }

@@ -16,6 +16,7 @@ public enum StockModel {
         try addTypes(text.types, to: &contents)
         for interface in text.interfaces { try contents.addInterface(interface) }
         for universal in text.universals { try contents.addUniversal(universal) }
+        contents.reserve(properties: text.forms.count * 12)
         for form in text.forms { try contents.addForm(form) }
         for edge in text.edges { try contents.addEdge(edge) }
         return contents

@@ -113,7 +113,8 @@ public final class TypeDefinition: Sendable {
 
     private func noComparator(_ comparator: String) -> Fault {
         Fault(
-            .noSuchComparator, "Type (\(name)) has no cmpr: \"\(comparator)\".", fields: ["cmpr": .string(comparator), "name": .string(name)])
+            .noSuchComparator, "Type (\(name)) has no cmpr: \"\(comparator)\".",
+            fields: ["cmpr": .string(comparator), "name": .string(name)])
     }
 
     /// The value to keep when `new` is set where `old` is: the smaller, the larger, the wider, or simply the new one.

@@ -83,14 +83,15 @@ private func fault(_ changes: ModelChange...) -> Fault? {
     #expect(model.deprecationLocks["ou:org:sic"] == true)
     #expect(ModelFixture.model.deprecationLocks["ou:org:sic"] == false)
     try ModelFixture.model.requireUnlocked(property)
-    #expect(fault(.setLock("nosuch:prop", true))?.message == "setDeprLock() called on non-existant or non-deprecated form, property, or type.")
+    #expect(fault(.setLock("nosuch:prop", true))?.code.name == "NoSuchProp")
     #expect(try model.applying([.setLock("ou:org:sic", false)]).deprecationLocks["ou:org:sic"] == false)
 }
 
 @Test func lookups_formsAndProperties_byPrefixInterfaceAndType() throws {
     let model = ModelFixture.model
     #expect(try model.forms(matching: "inet:dns:a*").map(\.name) == ["inet:dns:a", "inet:dns:aaaa", "inet:dns:answer"])
-    #expect(try model.forms(matching: "file:mime:image").map(\.name) == ["file:mime:gif", "file:mime:jpg", "file:mime:png", "file:mime:tif"])
+    let images = ["file:mime:gif", "file:mime:jpg", "file:mime:png", "file:mime:tif"]
+    #expect(try model.forms(matching: "file:mime:image").map(\.name) == images)
     #expect(throws: Fault.self) { try model.forms(matching: "nosuch:*") }
     #expect(model.properties(ofType: "inet:asn").contains { $0.fullName == "inet:ipv4:asn" })
     #expect(model.arrayProperties(ofElementType: "ou:name").contains { $0.fullName == "ou:org:names" })

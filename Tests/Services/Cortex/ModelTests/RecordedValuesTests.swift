@@ -93,7 +93,8 @@ private func quote(_ value: ModelValue) -> String {
             guard let key = property["name"]?.string, let stored = property["value"] else { continue }
             let type = try model.requireProperty(key.hasPrefix(".") ? name + key : "\(name):\(key)").type
             #expect(try type.norm(stored, in: model).value == stored, "\(name):\(key)=\(stored)")
-            if let text = property["repr"] { #expect(try type.repr(stored, in: model) == (text.isNull ? stored : text), "\(name):\(key)=\(stored)") }
+            guard let text = property["repr"] else { continue }
+            #expect(try type.repr(stored, in: model) == (text.isNull ? stored : text), "\(name):\(key)=\(stored)")
         }
     }
 }

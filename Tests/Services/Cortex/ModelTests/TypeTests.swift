@@ -4,14 +4,17 @@ import Testing
 
 @Test func identity_nodesAndGuids_areThoseOfTheReference() throws {
     let environment = ModelFixture.environment
-    #expect(try NodeIdentity.iden(form: "it:dev:int", value: 7, environment).description == "8e9c0af59ffccc3cf828af5388bec83eea3c0719fc4f92d5bc7cd791b6d5496f")
-    #expect(try NodeIdentity.iden(form: "inet:ipv4", value: 16_909_060, environment).description == "20153b758f9d5eaaa38e4f4a65c36da797c3e59e549620fa7c4895e1a920991f")
+    let seven = try NodeIdentity.iden(form: "it:dev:int", value: 7, environment)
+    #expect(seven.description == "8e9c0af59ffccc3cf828af5388bec83eea3c0719fc4f92d5bc7cd791b6d5496f")
+    let address = try NodeIdentity.iden(form: "inet:ipv4", value: 16_909_060, environment)
+    #expect(address.description == "20153b758f9d5eaaa38e4f4a65c36da797c3e59e549620fa7c4895e1a920991f")
     #expect(norm("guid", ["a", "b"]) == "a5fcb7ee50dd99f27ff8f8aa5aedfbe1")
     #expect(norm("guid", "*") == "00000000000000000000000000000007")
 }
 
 @Test func guidContent_furtherProperties_areSetButDoNotName() throws {
-    let entries: [ModelValue.Entry] = [.init("name", "Acme"), .init("$props", ["founded": "bogus", "url": "http://acme.com"]), .init("$try", true)]
+    let further: ModelValue = ["founded": "bogus", "url": "http://acme.com"]
+    let entries: [ModelValue.Entry] = [.init("name", "Acme"), .init("$props", further), .init("$try", true)]
     let content = try GuidContent(form: "ou:org", entries: entries, in: ModelFixture.model)
     #expect(content.guid == "0d62be63d7d9713c300be6f4a68bda2d")
     #expect(content.further.map(\.name) == ["url"])
@@ -144,7 +147,8 @@ import Testing
 }
 
 @Test func regularExpressions_withoutAnEngine_areAClearFault() throws {
-    let environment = ModelEnvironment(hasher: PlainDigests(), regexEngine: nil, now: { Timestamp(milliseconds: 0) }, freshIden: { Iden(high: 0, low: 0) })
+    let environment = ModelEnvironment(
+        hasher: PlainDigests(), regexEngine: nil, now: { Timestamp(milliseconds: 0) }, freshIden: { Iden(high: 0, low: 0) })
     let model = try StockModel.make(environment)
     do {
         _ = try model.requireType("it:sec:cwe").norm("CWE-79", in: model)

@@ -2,6 +2,7 @@
 enum AddressText {
     /// Four parts or fewer, decimal, octal or hexadecimal, the last one filling what is left: what `inet_aton` reads.
     static func version4(_ text: String) -> UInt32? {
+        if let address = usual4(text) { return address }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard (1...4).contains(parts.count) else { return nil }
         var address: UInt32 = 0
@@ -13,6 +14,31 @@ enum AddressText {
             address |= UInt32(number) << UInt32(isLast ? 0 : 24 - 8 * position)
         }
         return address
+    }
+
+    /// Four parts exactly.
+    static func dotted(_ text: String) -> UInt32? {
+        text.utf8.count(where: { $0 == UInt8(ascii: ".") }) == 3 ? version4(text) : nil
+    }
+
+    /// Four decimal parts without leading zeros: nearly every address. Nil says nothing of other forms.
+    private static func usual4(_ text: String) -> UInt32? {
+        var (address, part, digits, dots) = (UInt32(0), UInt32(0), 0, 0)
+        for byte in text.utf8 {
+            switch byte {
+            case 48...57:
+                if digits > 0, part == 0 { return nil }
+                part = part * 10 + UInt32(byte - 48)
+                digits += 1
+                if part > 255 { return nil }
+            case UInt8(ascii: "."):
+                if digits == 0 { return nil }
+                address = address << 8 | part
+                (part, digits, dots) = (0, 0, dots + 1)
+            default: return nil
+            }
+        }
+        return dots == 3 && digits > 0 ? address << 8 | part : nil
     }
 
     private static func number(_ text: Substring) -> UInt64? {
@@ -31,7 +57,7 @@ enum AddressText {
     static func version6(_ text: String) -> Result<UInt128, Failure> {
         let quoted = PythonText.quote(text)
         guard !text.isEmpty else { return .failure(Failure(reason: "Address cannot be empty")) }
-        var groups = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        var groups = TextForm.split(text, at: ":")
         guard groups.count >= 3 else { return .failure(Failure(reason: "At least 3 parts expected in \(quoted)")) }
         if let last = groups.last, last.contains(".") {
             let isStrict = last.split(separator: ".").count == 4

@@ -51,7 +51,7 @@ struct IPv4Type: ExpandingBehaviour {
             return normalized(address)
         case .big: throw context.bad("Value outside of IPv4 range")
         case .string(let text):
-            if text.contains("/") || text.contains("-"), let span = try span(value, context) {
+            if TextForm.contains(text, "/") || TextForm.contains(text, "-"), let span = try span(value, context) {
                 return normalized(UInt32(truncatingIfNeeded: span.lowerBound))
             }
             return normalized(try address(text, context))
@@ -103,7 +103,8 @@ struct IPv4Type: ExpandingBehaviour {
     func lift(_ comparator: String, _ value: ModelValue, _ context: TypeContext) throws(Fault) -> LiftPlan? {
         if comparator == "=", let span = try span(value, context) {
             return LiftPlan(.span(
-                from: Self.form(UInt32(truncatingIfNeeded: span.lowerBound)), through: Self.form(UInt32(truncatingIfNeeded: span.upperBound))))
+                from: Self.form(UInt32(truncatingIfNeeded: span.lowerBound)),
+                through: Self.form(UInt32(truncatingIfNeeded: span.upperBound))))
         }
         guard ["<", "<=", ">", ">="].contains(comparator) else { return nil }
         return CommonComparators.ordering(comparator, try context.norm(value).value, context)
@@ -128,7 +129,9 @@ struct IPv6Type: ExpandingBehaviour {
             guard !number.isNegative, let bytes = number.bigEndianBytes(count: 16) else { throw context.bad("Value outside of IPv6 range") }
             return normalized(bytes.reduce(0) { $0 << 8 | UInt128($1) })
         case .string(let text):
-            if text.contains("/") || text.contains("-"), let span = try span(value, context) { return normalized(span.lowerBound) }
+            if TextForm.contains(text, "/") || TextForm.contains(text, "-"), let span = try span(value, context) {
+                return normalized(span.lowerBound)
+            }
             return normalized(try address(text, context))
         default: throw context.noNorm(value)
         }
@@ -146,7 +149,7 @@ struct IPv6Type: ExpandingBehaviour {
         var text = TextForm.strip(original)
         if text.hasPrefix("[") && text.hasSuffix("]") { text = String(text.dropFirst().dropLast()) }
         text = TextForm.refang(text)
-        if !text.contains(":"), let mapped = AddressText.version4(text) { return 0xffff << 32 | UInt128(mapped) }
+        if !TextForm.contains(text, ":"), let mapped = AddressText.version4(text) { return 0xffff << 32 | UInt128(mapped) }
         switch AddressText.version6(text) {
         case .success(let address): return address
         case .failure(let failure): throw context.bad(failure.reason)
@@ -356,7 +359,7 @@ struct EndpointType: TextBehaviour {
             guard rest.isEmpty || rest.hasPrefix(":") else { throw context.bad("Invalid IPv6 w/port (\(text))") }
             return (inner, rest.isEmpty ? nil : String(rest.dropFirst()))
         }
-        guard text.split(separator: ":", omittingEmptySubsequences: false).count == 2, let (host, port) = TextForm.cut(text, at: ":") else {
+        guard text.utf8.count(where: { $0 == UInt8(ascii: ":") }) == 1, let (host, port) = TextForm.cut(text, at: ":") else {
             return (text, nil)
         }
         return (host, port)

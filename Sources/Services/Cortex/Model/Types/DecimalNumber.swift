@@ -5,19 +5,22 @@ struct DecimalNumber: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// Bound of the written exponent, so that a short text cannot ask for gigabytes of zeros.
     static let exponentMax = 400
 
+    private static let limit = BigInteger.powerOfTen(digitsMax)
+
     let coefficient: BigInteger
     let exponent: Int
 
     init(_ coefficient: BigInteger, exponent: Int = 0) {
-        let ten = BigInteger(UInt64(10))
         var coefficient = coefficient
         var exponent = exponent
-        while coefficient.magnitude >= BigInteger.powerOfTen(Self.digitsMax), let (quotient, _) = coefficient.quotientAndRemainder(dividingBy: ten) {
-            let isLast = quotient.magnitude < BigInteger.powerOfTen(Self.digitsMax)
-            coefficient = isLast ? Self.rounded(coefficient) : quotient
+        while coefficient.magnitude >= Self.limit {
+            let (quotient, _) = coefficient.dividedByTen
+            coefficient = quotient.magnitude < Self.limit ? Self.rounded(coefficient) : quotient
             exponent += 1
         }
-        while !coefficient.isZero, let (quotient, remainder) = coefficient.quotientAndRemainder(dividingBy: ten), remainder.isZero {
+        while !coefficient.isZero {
+            let (quotient, remainder) = coefficient.dividedByTen
+            guard remainder == 0 else { break }
             coefficient = quotient
             exponent += 1
         }
@@ -27,8 +30,7 @@ struct DecimalNumber: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// A tenth, rounded to the nearest, halves to even.
     private static func rounded(_ number: BigInteger) -> BigInteger {
-        guard let (quotient, remainder) = number.quotientAndRemainder(dividingBy: BigInteger(UInt64(10))) else { return number }
-        let last = remainder.magnitude.int64 ?? 0
+        let (quotient, last) = number.dividedByTen
         let isOdd = !(quotient.quotientAndRemainder(dividingBy: BigInteger(UInt64(2)))?.remainder.isZero ?? true)
         guard last > 5 || (last == 5 && isOdd) else { return quotient }
         return number.isNegative ? quotient - BigInteger(UInt64(1)) : quotient + BigInteger(UInt64(1))

@@ -11,11 +11,11 @@ struct DomainNameType: TypeBehaviour {
         text = TextForm.refang(text)
         while text.hasPrefix(".") { text.removeFirst() }
         while text.hasSuffix(".") { text.removeLast() }
-        guard !text.isEmpty, text.unicodeScalars.allSatisfy(Self.isAllowed) else {
+        guard !text.isEmpty, Self.isPlain(text) || text.unicodeScalars.allSatisfy(Self.isAllowed) else {
             throw context.bad("FQDN failed to match fqdnre [^[\\w._-]+$]")
         }
         guard let name = Self.ascii(text) else { throw context.bad("Failed to encode/decode the value with idna/utf8.") }
-        if name.split(separator: ".").count == 4, AddressText.version4(name) != nil { throw context.bad("FQDN Got an IP address instead") }
+        if AddressText.dotted(name) != nil { throw context.bad("FQDN Got an IP address instead") }
         let parts = TextForm.cut(name, at: ".")
         var subs: [ModelValue.Entry] = [.init("host", .string(parts?.head ?? name))]
         if let domain = parts?.tail { subs.append(.init("domain", .string(domain))) } else { subs.append(.init("issuffix", 1)) }
@@ -38,18 +38,20 @@ struct DomainNameType: TypeBehaviour {
     }
 
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar.isASCII { return scalar.properties.isAlphabetic || (48...57).contains(scalar.value) || "._-".unicodeScalars.contains(scalar) }
-        return scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar.properties.generalCategory == .nonspacingMark
-            || scalar.properties.generalCategory == .spacingMark
+        let properties = scalar.properties
+        if scalar.isASCII { return properties.isAlphabetic || (48...57).contains(scalar.value) || "._-".unicodeScalars.contains(scalar) }
+        return properties.isAlphabetic || properties.numericType != nil
+            || [.nonspacingMark, .spacingMark].contains(properties.generalCategory)
     }
 
     /// The name with every label in lower case ASCII; nil for an empty or too long one.
     private static func ascii(_ text: String) -> String? {
+        if text.utf8.allSatisfy({ $0 < 128 }) { return plain(text) }
         var labels: [String] = []
-        for part in text.split(separator: ".", omittingEmptySubsequences: false) {
+        for part in TextForm.split(text, at: ".") {
             var label = part.lowercased()
             if !label.utf8.allSatisfy({ $0 < 128 }) {
-                label = label.replacing("ß", with: "ss").replacing("ς", with: "σ")
+                label = TextForm.replace(TextForm.replace(label, "ß", with: "ss"), "ς", with: "σ")
                 guard label.utf8.contains(where: { $0 >= 128 }) == false else {
                     guard let encoded = Punycode.encode(label) else { return nil }
                     labels.append("xn--" + encoded)
@@ -63,11 +65,32 @@ struct DomainNameType: TypeBehaviour {
         return labels.joined(separator: ".")
     }
 
+    /// The same for a name that is in ASCII already.
+    private static func plain(_ text: String) -> String? {
+        var length = 0
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: ".") {
+                guard (1...labelMax).contains(length) else { return nil }
+                length = 0
+            } else {
+                length += 1
+            }
+        }
+        return (1...labelMax).contains(length) ? text.lowercased() : nil
+    }
+
+    /// Whether every byte is one that names in ASCII are made of.
+    private static func isPlain(_ text: String) -> Bool {
+        text.utf8.allSatisfy { byte in
+            (97...122).contains(byte) || (48...57).contains(byte) || (65...90).contains(byte) || "._-".utf8.contains(byte)
+        }
+    }
+
     func repr(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> ModelValue {
         let text = Display.text(value)
-        guard text.contains("xn--") else { return .string(text) }
-        let labels = text.split(separator: ".", omittingEmptySubsequences: false).map { label in
-            label.hasPrefix("xn--") ? Punycode.decode(label.dropFirst(4)) ?? String(label) : String(label)
+        guard TextForm.cut(text, at: "xn--") != nil else { return .string(text) }
+        let labels = TextForm.split(text, at: ".").map { label in
+            label.hasPrefix("xn--") ? Punycode.decode(label.dropFirst(4)) ?? label : label
         }
         return .string(labels.joined(separator: "."))
     }
@@ -92,7 +115,7 @@ struct DomainNameType: TypeBehaviour {
 
     /// The end of the names that `*.example.com` or `*example.com` means; nil for a plain name.
     private func suffix(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> String? {
-        guard case .string(let text) = value, text.contains("*") else { return nil }
+        guard case .string(let text) = value, TextForm.contains(text, "*") else { return nil }
         guard text.hasPrefix("*"), !text.dropFirst().contains("*") else {
             throw Fault(.badLiftValue, "Wild card may only appear at the beginning.", fields: ["valu": .string(text)])
         }
@@ -111,7 +134,7 @@ struct DNSNameType: TextBehaviour {
         if let reversed = Self.reversed6(text) {
             return Normalized(.string(text), subs: [.init("ipv6", try context.norm(.string(reversed), as: "inet:ipv6").value)])
         }
-        if text.split(separator: ".").count == 4, let address = AddressText.version4(text) {
+        if let address = AddressText.dotted(text) {
             return Normalized(.string(AddressText.text(address)), subs: [.init("ipv4", .int(Int64(address)))])
         }
         if text.contains(":"), let address = try? context.norm(.string(text), as: "inet:ipv6") {

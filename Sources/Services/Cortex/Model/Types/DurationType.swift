@@ -1,18 +1,15 @@
 import Kernel
 
 /// `duration`: a length of time in milliseconds, written `1D 02:03:04.005`.
-struct DurationType: TypeBehaviour {
+struct DurationType: OrderedBehaviour {
     static let defaults = TypeOptions(["signed": false])
     /// What `?` and `*` are stored as: a length not known, and a length not ended yet.
     private static let unknown = BigInteger(UInt64.max)
     private static let open = BigInteger(UInt64.max - 1)
 
     private let isSigned: Bool
-    private let comparators = ["<", "<=", ">", ">="]
 
     init(_ options: TypeOptions) { isSigned = options.flag("signed") }
-
-    var liftComparators: [String] { comparators }
 
     func norm(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> Normalized {
         switch value {
@@ -78,15 +75,5 @@ struct DurationType: TypeBehaviour {
         case .big(let number): IndexForm.int(.max) + [number == Self.unknown ? 2 : 1]
         default: IndexForm.any(value)
         }
-    }
-
-    func predicate(_ comparator: String, _ value: ModelValue, _ context: TypeContext) throws(Fault) -> ValuePredicate? {
-        guard comparators.contains(comparator) else { return nil }
-        return CommonComparators.ordering(comparator, try context.norm(value).value)
-    }
-
-    func lift(_ comparator: String, _ value: ModelValue, _ context: TypeContext) throws(Fault) -> LiftPlan? {
-        guard comparators.contains(comparator) else { return nil }
-        return CommonComparators.ordering(comparator, try context.norm(value).value, context)
     }
 }

@@ -29,7 +29,9 @@ struct FileBytesType: TextBehaviour {
             return Normalized(.string("guid:\(guid)"))
         case "sha256":
             let digits = rest.lowercased()
-            guard digits.utf8.count == 64, TextForm.isHex(digits) else { throw context.bad("invalid length for sha256 value - valu=\(rest)") }
+            guard digits.utf8.count == 64, TextForm.isHex(digits) else {
+                throw context.bad("invalid length for sha256 value - valu=\(rest)")
+            }
             return digest(digits)
         case "hex":
             guard let bytes = Hex.decode(rest.filter { !$0.isWhitespace }) else { throw context.bad("invalid hex value - valu=\(rest)") }
@@ -51,7 +53,8 @@ struct FileBytesType: TextBehaviour {
         let sha256 = hasher.sha256(bytes).description
         return Normalized(.string("sha256:\(sha256)"), subs: [
             .init("md5", .string(Hex.encode(hasher.md5(bytes)))), .init("sha1", .string(Hex.encode(hasher.sha1(bytes)))),
-            .init("sha256", .string(sha256)), .init("sha512", .string(Hex.encode(hasher.sha512(bytes)))), .init("size", .integer(bytes.count)),
+            .init("sha256", .string(sha256)), .init("sha512", .string(Hex.encode(hasher.sha512(bytes)))),
+            .init("size", .integer(bytes.count)),
         ])
     }
 }
@@ -96,7 +99,7 @@ enum Base64 {
 /// `file:base`: the name of a file, without folders.
 struct FileNameType: TextBehaviour {
     func norm(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> Normalized {
-        let text = TextForm.strip(try requireText(value, context).lowercased()).replacing("\\", with: "/")
+        let text = TextForm.replace(TextForm.strip(try requireText(value, context).lowercased()), "\\", with: "/")
         guard !text.contains("/") else { throw context.bad("file:base may not contain /") }
         guard let (_, suffix) = TextForm.cutLast(text, at: ".") else { return Normalized(.string(text)) }
         return Normalized(.string(text), subs: [.init("ext", .string(suffix))])
@@ -108,15 +111,15 @@ struct FileNameType: TextBehaviour {
 /// `file:path`: folders and name with forward slashes, in lower case, without `.` and `..`.
 struct FilePathType: TextBehaviour {
     func norm(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> Normalized {
-        let text = TextForm.strip(try requireText(value, context).lowercased()).replacing("\\", with: "/")
+        let text = TextForm.replace(TextForm.strip(try requireText(value, context).lowercased()), "\\", with: "/")
         guard !text.isEmpty else { return Normalized("") }
         let isRooted = text.hasPrefix("/")
         var parts: [String] = []
-        for part in text.split(separator: "/") where part != "." {
+        for part in TextForm.split(text, at: "/") where part != "." && !part.isEmpty {
             if part == ".." {
                 if !parts.isEmpty { parts.removeLast() }
             } else {
-                parts.append(String(part))
+                parts.append(part)
             }
         }
         let lead = isRooted ? "/" : ""
@@ -127,5 +130,5 @@ struct FilePathType: TextBehaviour {
         return Normalized(.string(lead + parts.joined(separator: "/")), subs: subs)
     }
 
-    func prefix(_ text: String) -> String { text.lowercased().replacing("\\", with: "/") }
+    func prefix(_ text: String) -> String { TextForm.replace(text.lowercased(), "\\", with: "/") }
 }

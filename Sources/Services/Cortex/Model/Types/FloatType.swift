@@ -1,14 +1,13 @@
 import Kernel
 
 /// `float`: floating point numbers with bounds, which may or may not belong to the range.
-struct FloatType: TypeBehaviour {
+struct FloatType: OrderedBehaviour {
     static let defaults = TypeOptions(["fmt": "%f", "min": nil, "minisvalid": true, "max": nil, "maxisvalid": true])
 
     private let minimum: Double?
     private let maximum: Double?
     private let minimumIsValid: Bool
     private let maximumIsValid: Bool
-    private let comparators = ["<", "<=", ">", ">="]
 
     init(_ options: TypeOptions) {
         minimum = Self.number(options["min"])
@@ -16,8 +15,6 @@ struct FloatType: TypeBehaviour {
         minimumIsValid = options.flag("minisvalid")
         maximumIsValid = options.flag("maxisvalid")
     }
-
-    var liftComparators: [String] { comparators }
 
     private static func number(_ value: ModelValue?) -> Double? {
         switch value {
@@ -53,15 +50,5 @@ struct FloatType: TypeBehaviour {
 
     func index(_ value: ModelValue, _ context: TypeContext) -> [UInt8] {
         Self.number(value).map(IndexForm.float) ?? IndexForm.any(value)
-    }
-
-    func predicate(_ comparator: String, _ value: ModelValue, _ context: TypeContext) throws(Fault) -> ValuePredicate? {
-        guard comparators.contains(comparator) else { return nil }
-        return CommonComparators.ordering(comparator, try context.norm(value).value)
-    }
-
-    func lift(_ comparator: String, _ value: ModelValue, _ context: TypeContext) throws(Fault) -> LiftPlan? {
-        guard comparators.contains(comparator) else { return nil }
-        return CommonComparators.ordering(comparator, try context.norm(value).value, context)
     }
 }

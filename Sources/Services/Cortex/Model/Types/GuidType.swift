@@ -8,7 +8,7 @@ struct GuidType: TypeBehaviour {
         switch value {
         case .string(let text):
             if text == "*" { return Normalized(.string(context.environment.freshIden().description)) }
-            let guid = text.lowercased().replacing("-", with: "")
+            let guid = TextForm.replace(text.lowercased(), "-", with: "")
             guard guid.utf8.count == 32, TextForm.isHex(guid) else { throw context.bad("valu is not a guid.") }
             return Normalized(.string(guid))
         case .list(let items):
@@ -23,7 +23,7 @@ struct GuidType: TypeBehaviour {
     }
 
     func index(_ value: ModelValue, _ context: TypeContext) -> [UInt8] {
-        value.string.flatMap { Hex.decode($0) } ?? IndexForm.any(value)
+        value.string.flatMap(IndexForm.hexadecimal) ?? IndexForm.any(value)
     }
 
     func lift(_ comparator: String, _ value: ModelValue, _ context: TypeContext) throws(Fault) -> LiftPlan? {

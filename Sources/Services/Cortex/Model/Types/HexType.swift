@@ -32,7 +32,7 @@ struct HexType: TextBehaviour {
     private func digits(_ text: String, _ context: TypeContext) throws(Fault) -> Normalized {
         var digits = TextForm.strip(text).lowercased()
         if digits.hasPrefix("0x") { digits.removeFirst(2) }
-        digits.removeAll { $0 == " " || $0 == ":" }
+        if TextForm.contains(digits, " ") || TextForm.contains(digits, ":") { digits.removeAll { $0 == " " || $0 == ":" } }
         guard !digits.isEmpty else { throw context.bad("No string left after stripping.") }
         let missing = padding - digits.utf8.count
         if missing > 0 { digits = String(repeating: "0", count: missing) + digits }

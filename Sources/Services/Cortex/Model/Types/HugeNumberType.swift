@@ -50,7 +50,7 @@ struct HugeNumberType: TypeBehaviour {
     }
 
     private func parse(_ original: String, _ context: TypeContext) throws(Fault) -> DecimalNumber {
-        let text = original.lowercased().filter { $0 != "," && $0 != " " && !$0.isWhitespace }
+        let text = TextForm.words(TextForm.replace(original.lowercased(), ",", with: "")).joined()
         let head = Self.numeric(text)
         guard let number = DecimalNumber(head) else { throw context.bad("[<class 'decimal.ConversionSyntax'>]") }
         let unit = String(text.dropFirst(head.count))

@@ -1,7 +1,7 @@
 import Kernel
 
 /// `int`: whole numbers of a given width, with bounds and names for single values.
-struct IntegerType: TypeBehaviour {
+struct IntegerType: OrderedBehaviour {
     static let defaults = TypeOptions([
         "size": 8, "signed": true, "enums:strict": true, "fmt": "%d", "min": nil, "max": nil, "ismin": false, "ismax": false,
     ])
@@ -14,7 +14,6 @@ struct IntegerType: TypeBehaviour {
     private let enumeration: [Int64: String]
     private let numbers: [String: Int64]
     private let isStrict: Bool
-    private let comparators: [String] = ["<", "<=", ">", ">="]
 
     init(_ options: TypeOptions) throws(Fault) {
         let size = options.int("size") ?? 8
@@ -44,8 +43,6 @@ struct IntegerType: TypeBehaviour {
         (self.enumeration, self.numbers) = (enumeration, numbers)
     }
 
-    var liftComparators: [String] { comparators }
-
     private static func powerOfTwo(_ exponent: Int) -> BigInteger {
         var bytes = [UInt8](repeating: 0, count: exponent / 8 + 1)
         bytes[0] = 1 << UInt8(exponent % 8)
@@ -64,7 +61,7 @@ struct IntegerType: TypeBehaviour {
             }
             return try check(BigInteger(whole), context)
         case .string(let text):
-            if let number = numbers[text.lowercased()] { return try check(BigInteger(number), context) }
+            if !numbers.isEmpty, let number = numbers[text.lowercased()] { return try check(BigInteger(number), context) }
             guard let number = NumberText.integer(text) else {
                 throw context.bad("invalid literal for int() with base 0: \(PythonText.quote(text))")
             }
@@ -96,16 +93,6 @@ struct IntegerType: TypeBehaviour {
         return biased.bigEndianBytes(count: 16) ?? IndexForm.any(value)
     }
 
-    func predicate(_ comparator: String, _ value: ModelValue, _ context: TypeContext) throws(Fault) -> ValuePredicate? {
-        guard comparators.contains(comparator) else { return nil }
-        return CommonComparators.ordering(comparator, try context.norm(value).value)
-    }
-
-    func lift(_ comparator: String, _ value: ModelValue, _ context: TypeContext) throws(Fault) -> LiftPlan? {
-        guard comparators.contains(comparator) else { return nil }
-        return CommonComparators.ordering(comparator, try context.norm(value).value, context)
-    }
-
     func merge(_ old: ModelValue, _ new: ModelValue) -> ModelValue {
         if isMinimum { return old.ordered(before: new) == true ? old : new }
         if isMaximum { return new.ordered(before: old) == true ? old : new }
@@ -117,6 +104,10 @@ struct IntegerType: TypeBehaviour {
 enum NumberText {
     /// A whole number: decimal, or hexadecimal, octal, binary after `0x`, `0o`, `0b`; with a sign, and underscores between digits.
     static func integer(_ text: String) -> BigInteger? {
+        // Short runs of digits, nearly everything, need no more than this.
+        if (1...18).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }) {
+            return BigInteger(text.utf8.reduce(Int64(0)) { $0 * 10 + Int64($1 - 48) })
+        }
         var digits = trimmed(text)[...]
         var isNegative = false
         if digits.first == "-" || digits.first == "+" { isNegative = digits.removeFirst() == "-" }
@@ -147,7 +138,7 @@ enum NumberText {
         if candidate.hasPrefix(".") { candidate = "0" + candidate }
         if candidate.hasPrefix("-.") { candidate = "-0" + candidate.dropFirst() }
         if candidate.hasSuffix(".") { candidate += "0" }
-        return Double(candidate.replacing(".e", with: ".0e"))
+        return Double(TextForm.replace(candidate, ".e", with: ".0e"))
     }
 
     /// The digits without underscores; nil where an underscore is not between two others.

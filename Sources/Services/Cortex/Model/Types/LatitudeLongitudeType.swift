@@ -10,7 +10,7 @@ struct LatitudeLongitudeType: TypeBehaviour {
         let parts: [ModelValue]
         switch value {
         case .string(let text):
-            parts = TextForm.strip(text).split(separator: ",", omittingEmptySubsequences: false).map { .string(TextForm.strip(String($0))) }
+            parts = TextForm.split(text, at: ",").map { .string(TextForm.strip($0)) }
         case .list(let items): parts = items
         default: throw context.noNorm(value)
         }
@@ -26,9 +26,9 @@ struct LatitudeLongitudeType: TypeBehaviour {
     }
 
     private static func point(_ value: ModelValue) -> (Double, Double)? {
-        guard case .list(let parts) = value, parts.count == 2, case .float(let latitude) = parts[0], case .float(let longitude) = parts[1] else {
-            return nil
-        }
+        guard case .list(let parts) = value, parts.count == 2, case .float(let latitude) = parts[0],
+            case .float(let longitude) = parts[1]
+        else { return nil }
         return (latitude, longitude)
     }
 
@@ -78,7 +78,7 @@ struct LatitudeLongitudeType: TypeBehaviour {
 enum Trigonometry {
     static func sine(_ angle: Double) -> Double {
         let turn = 2 * Double.pi
-        var reduced = angle.remainder(dividingBy: turn)
+        var reduced = angle - (angle / turn).rounded() * turn
         if reduced > .pi / 2 { reduced = .pi - reduced }
         if reduced < -.pi / 2 { reduced = -.pi - reduced }
         let square = reduced * reduced

@@ -10,8 +10,8 @@ struct LocationType: TypeBehaviour {
     }
 
     private static func adjusted(_ text: String) -> String {
-        let labels = TextForm.strip(text.lowercased()).split(separator: ".", omittingEmptySubsequences: false)
-        return labels.map { TextForm.oneSpace(String($0)) }.joined(separator: ".")
+        let labels = TextForm.split(TextForm.strip(text.lowercased()), at: ".")
+        return labels.map(TextForm.oneSpace).joined(separator: ".")
     }
 
     func index(_ value: ModelValue, _ context: TypeContext) -> [UInt8] { IndexForm.bounded(LabelPrefix.form(Display.text(value))) }

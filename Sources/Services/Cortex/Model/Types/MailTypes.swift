@@ -30,7 +30,7 @@ struct EmailType: TextBehaviour {
 /// `inet:rfc2822:addr`: a name and an address as mail headers carry them.
 struct MailAddressType: TextBehaviour {
     func norm(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> Normalized {
-        let text = TextForm.oneSpace(try requireText(value, context).lowercased().replacing("\"", with: ""))
+        let text = TextForm.oneSpace(TextForm.replace(try requireText(value, context).lowercased(), "\"", with: ""))
         guard let (head, tail) = TextForm.cut(text, at: "<"), let (inner, _) = TextForm.cut(tail, at: ">") else {
             if let mail = try? context.norm(.string(text), as: "inet:email") {
                 return Normalized(mail.value, subs: [.init("email", mail.value)])
@@ -49,7 +49,7 @@ struct MailAddressType: TextBehaviour {
         return Normalized(.string(name.isEmpty ? shown : "\(name) <\(shown)>"), subs: subs)
     }
 
-    func prefix(_ text: String) -> String { TextForm.oneSpace(text.lowercased().replacing("\"", with: "")) }
+    func prefix(_ text: String) -> String { TextForm.oneSpace(TextForm.replace(text.lowercased(), "\"", with: "")) }
 }
 
 /// `inet:http:cookie`: a name and a value.

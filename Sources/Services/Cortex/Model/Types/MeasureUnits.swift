@@ -12,12 +12,11 @@ enum MeasureUnits {
     /// The reference scales areas by the factors of lengths; stored values are compatible only if this does too.
     static let areas: [String: Double] = {
         var areas: [String: Double] = [:]
-        for (unit, factor) in [("mm", 1.0), ("cm", 10), ("m", 1000), ("km", 1_000_000), ("ft", 304.8), ("mi", 1_609_344), ("yd", 914.4), ("in", 25.4)] {
+        for unit in ["mm", "cm", "m", "km", "ft", "mi", "yd", "in"] {
+            let factor = lengths[unit]
             for name in ["sq.\(unit)", "\(unit)\u{b2}", "\(unit)^2"] { areas[name] = factor }
         }
-        for (name, factor) in [("sq.foot", 304.8), ("sq.feet", 304.8), ("sq.yard", 914.4), ("sq.mile", 1_609_344), ("sq.miles", 1_609_344)] {
-            areas[name] = factor
-        }
+        for unit in ["foot", "feet", "yard", "mile", "miles"] { areas["sq.\(unit)"] = lengths[unit] }
         return areas
     }()
 
@@ -31,7 +30,7 @@ enum MeasureUnits {
 }
 
 /// `geo:dist` and `geo:area`: a measure with units, stored as a whole number of the smallest one.
-struct MeasureType: TypeBehaviour {
+struct MeasureType: OrderedBehaviour {
     private let base: IntegerType
     private let isArea: Bool
     private let offset: Int64
@@ -41,8 +40,6 @@ struct MeasureType: TypeBehaviour {
         self.isArea = isArea
         offset = options.int("baseoff") ?? 0
     }
-
-    var liftComparators: [String] { base.liftComparators }
 
     func norm(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> Normalized {
         guard case .string(let text) = value else {
@@ -72,12 +69,4 @@ struct MeasureType: TypeBehaviour {
     }
 
     func index(_ value: ModelValue, _ context: TypeContext) -> [UInt8] { base.index(value, context) }
-
-    func predicate(_ comparator: String, _ value: ModelValue, _ context: TypeContext) throws(Fault) -> ValuePredicate? {
-        try base.predicate(comparator, value, context)
-    }
-
-    func lift(_ comparator: String, _ value: ModelValue, _ context: TypeContext) throws(Fault) -> LiftPlan? {
-        try base.lift(comparator, value, context)
-    }
 }

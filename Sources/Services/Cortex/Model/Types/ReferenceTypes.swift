@@ -16,11 +16,12 @@ struct NodeReferenceType: TypeBehaviour {
             throw context.bad("Invalid ndef value: \(PythonText.quote(value))")
         }
         let form = try context.model.requireForm(name)
+        let refusal = "Ndef of form \(name) is not allowed as a value for \(context.type.name) with"
         if !forms.isEmpty, !forms.contains(name) {
-            throw context.bad("Ndef of form \(name) is not allowed as a value for \(context.type.name) with form filter \(forms.sorted().joined(separator: ","))")
+            throw context.bad("\(refusal) form filter \(forms.sorted().joined(separator: ","))")
         }
         if !interfaces.isEmpty, !interfaces.contains(where: form.interfaces.contains) {
-            throw context.bad("Ndef of form \(name) is not allowed as a value for \(context.type.name) with interface filter \(interfaces.joined(separator: ","))")
+            throw context.bad("\(refusal) interface filter \(interfaces.joined(separator: ","))")
         }
         let part = try form.type.norm(parts[1], in: context.model)
         return Normalized(
@@ -43,7 +44,9 @@ struct PropertyReferenceType: TypeBehaviour {
         switch value {
         case .list(let items): parts = items
         case .string(let text):
-            guard let (name, rest) = TextForm.cut(text, at: "=") else { throw context.bad("Must be a 2-tuple: \(PythonText.quote(value))") }
+            guard let (name, rest) = TextForm.cut(text, at: "=") else {
+                throw context.bad("Must be a 2-tuple: \(PythonText.quote(value))")
+            }
             parts = [.string(name), .string(rest)]
         default: throw context.noNorm(value)
         }
@@ -55,9 +58,9 @@ struct PropertyReferenceType: TypeBehaviour {
     }
 
     func repr(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> ModelValue {
-        guard case .list(let parts) = value, parts.count == 2, let name = parts[0].string, let property = context.model.property(name) else {
-            return .string(Display.text(value))
-        }
+        guard case .list(let parts) = value, parts.count == 2, let name = parts[0].string,
+            let property = context.model.property(name)
+        else { return .string(Display.text(value)) }
         return [parts[0], try property.type.repr(parts[1], in: context.model)]
     }
 }

@@ -1,11 +1,8 @@
 import Kernel
 
 /// `it:semver`: a version of three numbers, packed into one that sorts like it.
-struct SemanticVersionType: TypeBehaviour {
+struct SemanticVersionType: OrderedBehaviour {
     private static let partMax: Int64 = 0xfffff
-    private let comparators = ["<", "<=", ">", ">="]
-
-    var liftComparators: [String] { comparators }
 
     func norm(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> Normalized {
         let parts: [Int64]
@@ -46,18 +43,6 @@ struct SemanticVersionType: TypeBehaviour {
         guard let number = value.int else { return .string(Display.text(value)) }
         return .string("\(number >> 40).\(number >> 20 & Self.partMax).\(number & Self.partMax)")
     }
-
-    func index(_ value: ModelValue, _ context: TypeContext) -> [UInt8] { value.int.map(IndexForm.int) ?? IndexForm.any(value) }
-
-    func predicate(_ comparator: String, _ value: ModelValue, _ context: TypeContext) throws(Fault) -> ValuePredicate? {
-        guard comparators.contains(comparator) else { return nil }
-        return CommonComparators.ordering(comparator, try context.norm(value).value)
-    }
-
-    func lift(_ comparator: String, _ value: ModelValue, _ context: TypeContext) throws(Fault) -> LiftPlan? {
-        guard comparators.contains(comparator) else { return nil }
-        return CommonComparators.ordering(comparator, try context.norm(value).value, context)
-    }
 }
 
 /// `it:sec:cpe`: the name of a product, in the form of version 2.3, or 2.2 as a legacy type.
@@ -85,7 +70,7 @@ struct PlatformNameType: TextBehaviour {
         let name22 = Self.name22(parts)
         guard !isLegacy else { return Normalized(.string(name22)) }
         var subs = [ModelValue.Entry("v2_2", .string(name22))]
-        for (field, part) in zip(Self.fields, parts) { subs.append(.init(field, .string(part.replacing("\\", with: "")))) }
+        for (field, part) in zip(Self.fields, parts) { subs.append(.init(field, .string(TextForm.replace(part, "\\", with: "")))) }
         return Normalized(.string("cpe:2.3:" + parts.joined(separator: ":")), subs: subs)
     }
 
@@ -107,10 +92,10 @@ struct PlatformNameType: TextBehaviour {
     }
 
     private func legacy(_ text: String, _ context: TypeContext) throws(Fault) -> [String] {
-        var parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Self.escape(Self.unquote(String($0))) }
+        var parts = TextForm.split(text, at: ":").map { Self.escape(Self.unquote($0)) }
         guard parts.count <= 7 else { throw context.bad("CPE 2.2 string has \(parts.count) parts, expected at most 7.") }
         if parts.count == 6, parts[5].hasPrefix("\\~") || parts[5].hasPrefix("~") {
-            let packed = parts[5].replacing("\\~", with: "~").split(separator: "~", omittingEmptySubsequences: false).map(String.init)
+            let packed = TextForm.split(TextForm.replace(parts[5], "\\~", with: "~"), at: "~")
             parts.removeLast()
             let rest = Array(packed.dropFirst())
             parts.append(rest.first ?? "")
@@ -148,7 +133,7 @@ struct PlatformNameType: TextBehaviour {
     private static func name22(_ parts: [String]) -> String {
         let plain = parts.map { part -> String in
             if part == "*" { return "" }
-            return quote(part.replacing("\\", with: ""))
+            return quote(TextForm.replace(part, "\\", with: ""))
         }
         var first = Array(plain.prefix(7))
         if plain.dropFirst(7).contains(where: { !$0.isEmpty }) {
@@ -198,7 +183,7 @@ struct SeverityVectorType: TextBehaviour {
         if text.hasPrefix("("), text.hasSuffix(")") { text = String(text.dropFirst().dropLast()) }
         for head in ["CVSS2#", "CVSS:3.0/", "CVSS:3.1/"] where text.hasPrefix(head) { text.removeFirst(head.count) }
         var given: [String: String] = [:]
-        for part in text.split(separator: "/", omittingEmptySubsequences: false) {
+        for part in TextForm.split(text, at: "/") {
             guard let (name, level) = TextForm.cut(part, at: ":") else { throw context.bad("Provided vector \(original) malformed") }
             guard let allowed = metrics.first(where: { $0.0 == name }) else {
                 throw context.bad("Provided vector \(original) contains invalid metrics invalid")

@@ -54,7 +54,7 @@ struct StringType: TypeBehaviour {
 
     private func adjusted(_ original: String) -> String {
         var text = original
-        for (old, new) in replacements { text = text.replacing(old, with: new) }
+        for (old, new) in replacements { text = TextForm.replace(text, old, with: new) }
         if isLower { text = text.lowercased() }
         if isStripped { text = TextForm.strip(text) }
         if hasOneSpace { text = TextForm.oneSpace(text) }
@@ -64,7 +64,7 @@ struct StringType: TypeBehaviour {
     /// The start of a value: like a value, but spaces at its end may belong to it.
     private func adjustedPrefix(_ original: String) -> String {
         var text = original
-        for (old, new) in replacements { text = text.replacing(old, with: new) }
+        for (old, new) in replacements { text = TextForm.replace(text, old, with: new) }
         if isLower { text = text.lowercased() }
         if isStripped || hasOneSpace { text = TextForm.stripLeading(text) }
         if hasOneSpace, let last = text.unicodeScalars.last {

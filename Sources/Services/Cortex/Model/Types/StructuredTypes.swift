@@ -14,7 +14,9 @@ enum TypeReference: Sendable {
             own = parts[1]
         }
         guard let name else {
-            throw Fault(.badTypeDefinition, "a type is named by \(PythonText.quote(option ?? .null))", advice: "Write its name, or (name, options)")
+            throw Fault(
+                .badTypeDefinition, "a type is named by \(PythonText.quote(option ?? .null))",
+                advice: "Write its name, or (name, options)")
         }
         if case .dict(let entries) = own ?? .null, !entries.isEmpty {
             let values = Dictionary(entries.map { ($0.key, $0.value) }) { $1 }

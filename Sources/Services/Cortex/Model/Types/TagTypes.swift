@@ -7,6 +7,7 @@ struct TagPartType: TextBehaviour {
     }
 
     static func part(_ text: String, _ context: TypeContext) throws(Fault) -> String {
+        if isPlain(text) { return text.lowercased() }
         var part = ""
         var isOpen = false
         // Runs of what is no letter, digit or symbol of a language become one underscore, as in the tags of the reference.
@@ -21,6 +22,11 @@ struct TagPartType: TextBehaviour {
         }
         guard !part.isEmpty else { throw context.bad("Each tag part must be non-zero length.") }
         return part
+    }
+
+    /// Whether the part needs no change but lower case.
+    private static func isPlain(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || (65...90).contains($0) || $0 == 95 }
     }
 
     private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
@@ -39,7 +45,7 @@ struct TagType: TextBehaviour {
         case .list(let items): labels = items.map(Display.text)
         case .string(let text):
             let plain = TextForm.strip(text).drop { $0 == "#" }
-            labels = plain.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+            labels = TextForm.split(plain, at: ".")
         default: throw context.noNorm(value)
         }
         var parts: [String] = []
@@ -70,7 +76,7 @@ struct TaxonomyType: TextBehaviour {
             var plain = TextForm.strip(text)
             while plain.hasSuffix(".") { plain.removeLast() }
             while plain.hasPrefix(".") { plain.removeFirst() }
-            labels = plain.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+            labels = TextForm.split(plain, at: ".")
         default: throw context.noNorm(value)
         }
         guard !labels.isEmpty else { throw context.bad("A taxonomy needs at least one label.") }

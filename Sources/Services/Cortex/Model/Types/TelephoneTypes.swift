@@ -41,13 +41,8 @@ struct PhoneType: TextBehaviour {
 }
 
 /// `tel:mob:imei` and `tel:mob:imsi`: the numbers of a device and of a subscriber.
-struct MobileIdentityType: TypeBehaviour {
+struct MobileIdentityType: OrderedBehaviour {
     let isDevice: Bool
-    private let comparators = ["<", "<=", ">", ">="]
-
-    init(isDevice: Bool) { self.isDevice = isDevice }
-
-    var liftComparators: [String] { comparators }
 
     func norm(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> Normalized {
         let digits: String
@@ -87,18 +82,6 @@ struct MobileIdentityType: TypeBehaviour {
             return sum + (digit > 4 ? digit * 2 - 9 : digit * 2)
         }
         return (10 - sum % 10) % 10
-    }
-
-    func index(_ value: ModelValue, _ context: TypeContext) -> [UInt8] { value.int.map(IndexForm.int) ?? IndexForm.any(value) }
-
-    func predicate(_ comparator: String, _ value: ModelValue, _ context: TypeContext) throws(Fault) -> ValuePredicate? {
-        guard comparators.contains(comparator) else { return nil }
-        return CommonComparators.ordering(comparator, try context.norm(value).value)
-    }
-
-    func lift(_ comparator: String, _ value: ModelValue, _ context: TypeContext) throws(Fault) -> LiftPlan? {
-        guard comparators.contains(comparator) else { return nil }
-        return CommonComparators.ordering(comparator, try context.norm(value).value, context)
     }
 }
 

@@ -15,8 +15,15 @@ enum TimeText {
         "hour": 3_600_000, "hours": 3_600_000, "day": 86_400_000, "days": 86_400_000,
     ]
 
+    /// Whether there are letters but the `t` between date and time.
+    static func hasLetters(_ text: String) -> Bool {
+        text.utf8.contains { (97...122).contains($0) && $0 != UInt8(ascii: "t") }
+    }
+
     /// Whether `text` names a unit of a span anywhere.
-    static func namesUnit(_ text: String) -> Bool { ["sec", "min", "hour", "day"].contains { text.contains($0) } }
+    static func namesUnit(_ text: String) -> Bool {
+        hasLetters(text) && ["sec", "min", "hour", "day"].contains { TextForm.cut(text, at: $0) != nil }
+    }
 
     /// The milliseconds of a span: a sign, a whole number, a unit.
     static func span(_ text: String) throws(Fault) -> Int64 {
@@ -39,7 +46,7 @@ enum TimeText {
     /// The text without its zone, and the milliseconds to add to come to UTC.
     static func splitZone(_ text: String) -> (text: String, offset: Int64) {
         let trimmed = TextForm.strip(text)
-        for (name, hours) in zones where trimmed.hasSuffix(name) {
+        for (name, hours) in hasLetters(trimmed) ? zones : [] where trimmed.hasSuffix(name) {
             let head = TextForm.strip(String(trimmed.dropLast(name.count)))
             if let last = head.last, last.isNumber { return (head, -hours * CivilTime.msPerHour) }
         }
@@ -48,8 +55,9 @@ enum TimeText {
 
     /// `+0100` or `-08:00` behind a time that has minutes at least; shorter, it would be read out of a date.
     private static func splitNumericZone(_ text: String) -> (text: String, offset: Int64)? {
-        guard let position = text.lastIndex(where: { $0 == "+" || $0 == "-" }) else { return nil }
-        let zone = text[text.index(after: position)...]
+        guard let position = text.utf8.lastIndex(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }) else { return nil }
+        let zone = text[text.utf8.index(after: position)...]
+        guard (4...5).contains(zone.utf8.count) else { return nil }
         let digits = zone.filter { $0 != ":" }
         guard digits.count == 4, zone.count == 4 || zone.dropFirst(2).first == ":", TextForm.isDigits(digits) else { return nil }
         let head = String(text[..<position])
@@ -61,12 +69,11 @@ enum TimeText {
 
     /// The time that `text` writes, zone already split off. `original` is what error texts quote.
     static func parse(_ text: String, original: String) throws(Fault) -> Int64 {
-        if let mail = mailDate(text) { return CivilTime.milliseconds(mail) }
+        if hasLetters(text), let mail = mailDate(text) { return CivilTime.milliseconds(mail) }
         let digits = String(TextForm.digits(text).prefix(17))
-        let layouts: [Int: String] = [4: "Y", 6: "Ym", 8: "Ymd", 10: "YmdH", 12: "YmdHM", 14: "YmdHMS"]
-        let layout = layouts[digits.count] ?? ((15...20).contains(digits.count) ? "YmdHMSf" : nil)
-        guard let layout else { throw .badValue("Unknown time format for \(original)", type: "time") }
-        switch DigitLayout.read(Array(digits.utf8), Array(layout)) {
+        guard let fields = fieldCount(digits.utf8.count) else { throw .badValue("Unknown time format for \(original)", type: "time") }
+        let layout = DigitLayout.fields[..<fields]
+        switch DigitLayout.read(Array(digits.utf8), layout) {
         case .fields(let fields):
             guard fields.year >= 1 else { throw failed(original, "year \(fields.year) is out of range") }
             guard fields.day <= CivilTime.days(inMonth: fields.month, of: fields.year) else {
@@ -81,13 +88,23 @@ enum TimeText {
         }
     }
 
+    /// How many fields a run of digits fills.
+    private static func fieldCount(_ digits: Int) -> Int? {
+        switch digits {
+        case 4: 1
+        case 6, 8, 10, 12, 14: digits / 2 - 1
+        case 15...20: 7
+        default: nil
+        }
+    }
+
     private static func failed(_ original: String, _ reason: String) -> Fault {
         .badValue("Error parsing time \"\(original)\"; \(reason)", type: "time")
     }
 
     /// `[Mon,] 3 Feb 2020 04:05:06`
     private static func mailDate(_ text: String) -> CivilTime.Fields? {
-        var words = TextForm.words(text.replacing(",", with: " "))
+        var words = TextForm.words(TextForm.replace(text, ",", with: " "))
         if let first = words.first, first.count == 3, first.allSatisfy(\.isLetter) { words.removeFirst() }
         guard words.count == 4, let day = Int(words[0]), let month = months.firstIndex(of: words[1]), let year = Int(words[2]),
             words[2].count == 4, year >= 1
@@ -133,9 +150,11 @@ enum DigitLayout {
         case mismatch
     }
 
-    static func read(_ digits: [UInt8], _ layout: [Character]) -> Result {
+    static let fields: [Character] = ["Y", "m", "d", "H", "M", "S", "f"]
+
+    static func read(_ digits: [UInt8], _ layout: ArraySlice<Character>) -> Result {
         var fields = CivilTime.Fields()
-        guard let end = match(digits, 0, layout[...], &fields) else { return .mismatch }
+        guard let end = match(digits, 0, layout, &fields) else { return .mismatch }
         return end == digits.count ? .fields(fields) : .remains(String(decoding: digits[end...], as: UTF8.self))
     }
 

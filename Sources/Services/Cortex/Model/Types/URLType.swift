@@ -7,7 +7,7 @@ struct URLType: TextBehaviour {
 
     func norm(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> Normalized {
         var rest = TextForm.strip(try requireText(value, context))
-        if rest.hasPrefix("\\\\") { rest = "smb://" + rest.dropFirst(2).replacing("\\", with: "/") }
+        if rest.hasPrefix("\\\\") { rest = "smb://" + TextForm.replace(String(rest.dropFirst(2)), "\\", with: "/") }
         guard let (head, tail) = TextForm.cut(rest, at: "://"), !head.isEmpty, !tail.isEmpty else {
             throw context.bad("Invalid/Missing protocol")
         }
@@ -47,7 +47,8 @@ struct URLType: TextBehaviour {
             authority += host + (portText.map { ":" + $0 } ?? "")
             let base = proto + slashes + authority + path
             var subs: [ModelValue.Entry] = [
-                .init("proto", .string(proto)), .init("path", .string(path)), .init("params", .string(parameters)), .init("base", .string(base)),
+                .init("proto", .string(proto)), .init("path", .string(path)), .init("params", .string(parameters)),
+                .init("base", .string(base)),
             ]
             if let user { subs.append(.init("user", .string(user.lowercased()))) }
             if let password { subs.append(.init("passwd", .string(password))) }
@@ -64,12 +65,12 @@ struct URLType: TextBehaviour {
             parts.user = info?.head ?? userInfo
             parts.password = info?.tail
         }
-        if location.hasPrefix("["), let (inner, rest) = TextForm.cut(location.dropFirst(), at: "]"), inner.contains(":") {
+        if location.hasPrefix("["), let (inner, rest) = TextForm.cut(location.dropFirst(), at: "]"), TextForm.contains(inner, ":") {
             try readHost(inner, isBracketed: true, &parts, context)
             if rest.hasPrefix(":") { try readPort(String(rest.dropFirst()), &parts, context) }
             return
         }
-        if let (host, port) = TextForm.cutLast(location, at: ":"), !host.contains(":") {
+        if let (host, port) = TextForm.cutLast(location, at: ":"), !TextForm.contains(host, ":") {
             location = host
             try readPort(port, &parts, context)
         }
@@ -85,7 +86,7 @@ struct URLType: TextBehaviour {
 
     private func readHost(_ text: String, isBracketed: Bool, _ parts: inout Parts, _ context: TypeContext) throws(Fault) {
         if text.isEmpty { return }
-        if isBracketed || text.contains(":") {
+        if isBracketed || TextForm.contains(text, ":") {
             let address = try context.norm(.string(text), as: "inet:ipv6")
             parts.host = isBracketed ? "[\(Display.text(address.value))]" : Display.text(address.value)
             parts.hostSubs = [.init("ipv6", address.value)]
@@ -93,7 +94,7 @@ struct URLType: TextBehaviour {
             return
         }
         let plain = TextForm.refang(text)
-        if plain.split(separator: ".").count == 4, let address = AddressText.version4(plain) {
+        if let address = AddressText.dotted(plain) {
             parts.host = AddressText.text(address)
             parts.hostSubs = [.init("ipv4", .int(Int64(address)))]
             return
@@ -105,7 +106,7 @@ struct URLType: TextBehaviour {
 
     /// `file:///C:/x`, `file://server/share/x`, `file:////server/share/x`.
     private func readFile(_ original: String, _ parts: inout Parts, _ context: TypeContext) throws(Fault) {
-        let text = original.replacing("\\", with: "/")
+        let text = TextForm.replace(original, "\\", with: "/")
         if text.hasPrefix("/") {
             let path = String(text.dropFirst())
             if Self.startsWithDrive(path) {

@@ -1,22 +1,20 @@
 import Kernel
 
 /// `velocity`: millimetres a second, written with units such as `kph`, `mph`, `knots`, `c`, `m/sec`.
-struct VelocityType: TypeBehaviour {
+struct VelocityType: OrderedBehaviour {
     static let defaults = TypeOptions(["relative": false])
     private static let lightMmPerSecond: Int64 = 299_792_458_000
     private static let units: [String: Double] = [
-        "mm/sec": 1, "cm/sec": 10, "m/sec": 1000, "km/sec": 1_000_000, "ft/sec": 304.8, "mm/s": 1, "cm/s": 10, "m/s": 1000, "km/s": 1_000_000,
+        "mm/sec": 1, "cm/sec": 10, "m/sec": 1000, "km/sec": 1_000_000, "ft/sec": 304.8,
+        "mm/s": 1, "cm/s": 10, "m/s": 1000, "km/s": 1_000_000,
         "mm/hour": 1.0 / 3600, "km/hour": 1_000_000.0 / 3600, "mi/hour": 1_609_344.0 / 3600, "km/h": 1_000_000.0 / 3600,
         "kph": 1_000_000.0 / 3600, "mph": 1_609_344.0 / 3600, "knots": 1_852_000.0 / 3600, "knot": 1_852_000.0 / 3600,
         "kts": 1_852_000.0 / 3600, "c": 299_792_458_000,
     ]
 
     private let isRelative: Bool
-    private let comparators = ["<", "<=", ">", ">="]
 
     init(_ options: TypeOptions) { isRelative = options.flag("relative") }
-
-    var liftComparators: [String] { comparators }
 
     func norm(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> Normalized {
         let speed: Int64
@@ -38,17 +36,5 @@ struct VelocityType: TypeBehaviour {
         guard speed.magnitude <= UInt64(Self.lightMmPerSecond) else { throw context.bad("Velocity is larger than the speed of light.") }
         guard isRelative || speed >= 0 else { throw context.bad("Non-relative velocities may not be negative.") }
         return Normalized(.int(speed))
-    }
-
-    func index(_ value: ModelValue, _ context: TypeContext) -> [UInt8] { value.int.map(IndexForm.int) ?? IndexForm.any(value) }
-
-    func predicate(_ comparator: String, _ value: ModelValue, _ context: TypeContext) throws(Fault) -> ValuePredicate? {
-        guard comparators.contains(comparator) else { return nil }
-        return CommonComparators.ordering(comparator, try context.norm(value).value)
-    }
-
-    func lift(_ comparator: String, _ value: ModelValue, _ context: TypeContext) throws(Fault) -> LiftPlan? {
-        guard comparators.contains(comparator) else { return nil }
-        return CommonComparators.ordering(comparator, try context.norm(value).value, context)
     }
 }

@@ -7,7 +7,11 @@ struct PlainDigests: ContentHasher {
         let shifts: [UInt32] = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21]
         var state: [UInt32] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476]
         for block in blocks(bytes, size: 64, lengthBytes: 8, bigEndian: false) {
-            let words = (0..<16).map { word in (0..<4).reduce(UInt32(0)) { $0 | UInt32(block[word * 4 + $1]) << UInt32(8 * $1) } }
+            let words: [UInt32] = (0..<16).map { word in
+                var value: UInt32 = 0
+                for part in 0..<4 { value |= UInt32(block[word * 4 + part]) << UInt32(8 * part) }
+                return value
+            }
             var (a, b, c, d) = (state[0], state[1], state[2], state[3])
             for round in 0..<64 {
                 let (mix, word): (UInt32, Int) = switch round / 16 {
@@ -29,7 +33,10 @@ struct PlainDigests: ContentHasher {
         var state: [UInt32] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0]
         for block in blocks(bytes, size: 64, lengthBytes: 8, bigEndian: true) {
             var words = bigEndianWords(block, UInt32.self)
-            for position in 16..<80 { words.append(rotateLeft(words[position - 3] ^ words[position - 8] ^ words[position - 14] ^ words[position - 16], 1)) }
+            for position in 16..<80 {
+                let mixed = words[position - 3] ^ words[position - 8] ^ words[position - 14] ^ words[position - 16]
+                words.append(rotateLeft(mixed, 1))
+            }
             var (a, b, c, d, e) = (state[0], state[1], state[2], state[3], state[4])
             for round in 0..<80 {
                 let (mix, constant): (UInt32, UInt32) = switch round / 20 {
@@ -50,7 +57,8 @@ struct PlainDigests: ContentHasher {
         let initial: [UInt32] = [
             0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
         ]
-        let state = sha2(bytes, initial, Array(constants.prefix(64)), size: 64, lengthBytes: 8, [2, 13, 22, 6, 11, 25, 7, 18, 3, 17, 19, 10])
+        let state = sha2(
+            bytes, initial, Array(constants.prefix(64)), size: 64, lengthBytes: 8, [2, 13, 22, 6, 11, 25, 7, 18, 3, 17, 19, 10])
         return Digest(bytes: bigEndianBytes(state)) ?? .zero
     }
 
