@@ -129,6 +129,8 @@ public struct InterfaceDefinition: Sendable {
     /// Interfaces that this one includes.
     public let interfaces: [String]
     public let properties: [PropertyDeclaration]
+    /// What the interface stands for, in a line.
+    public let doc: String
 }
 
 /// A property as it is declared: type by name, options not yet applied.

@@ -24,7 +24,7 @@ struct ModelText {
     private enum Block {
         case none
         case form(String, template: [String: String], isRuntime: Bool)
-        case interface(String, includes: [String])
+        case interface(String, includes: [String], doc: String)
     }
 
     private var block = Block.none
@@ -50,8 +50,8 @@ struct ModelText {
         case .none: break
         case .form(let name, let template, let isRuntime):
             forms.append(FormDeclaration(name: name, properties: properties, template: template, isRuntime: isRuntime))
-        case .interface(let name, let includes):
-            interfaces.append(InterfaceDefinition(name: name, interfaces: includes, properties: properties))
+        case .interface(let name, let includes, let doc):
+            interfaces.append(InterfaceDefinition(name: name, interfaces: includes, properties: properties, doc: doc))
         }
         block = .none
         properties = []
@@ -68,7 +68,8 @@ struct ModelText {
             block = .form(type.name, template: template, isRuntime: isRuntime)
         case "interface":
             let name = try scanner.word()
-            block = .interface(name, includes: scanner.accept("includes") ? try scanner.words() : [])
+            let includes = scanner.accept("includes") ? try scanner.words() : []
+            block = .interface(name, includes: includes, doc: scanner.doc())
         case "edge":
             let source = try scanner.word()
             let verb = try scanner.word()

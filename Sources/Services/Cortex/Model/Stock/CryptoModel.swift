@@ -49,7 +49,7 @@ extension StockAreas {
         form crypto:currency:coin str {lower}
           name  str
 
-        form crypto:currency:transaction guid
+        form crypto:currency:transaction guid | a transaction of a blockchain
           block            crypto:currency:block
           block:chain      crypto:currency:chain
           block:coin       crypto:currency:coin
@@ -72,7 +72,7 @@ extension StockAreas {
           to               crypto:currency:address
           value            econ:price
 
-        form crypto:key guid
+        form crypto:key guid | a cryptographic key
           algorithm       crypto:algorithm
           iv              hex
           iv:text         it:dev:str
@@ -182,7 +182,7 @@ extension StockAreas {
           owner                 crypto:currency:address
           tokenid               hugenum readonly
 
-        form crypto:x509:cert guid
+        form crypto:x509:cert guid | an X.509 certificate
           algo                iso:oid
           crl:urls            array {sorted, type: inet:url, uniq}
           ext:crls            array {sorted, type: crypto:x509:san, uniq}

@@ -10,7 +10,7 @@ extension StockAreas {
         type econ:pay:instrument ndef {interface: econ:pay:instrument}
         type econ:pay:mii int {max: 9, min: 0}
         type econ:pay:pin str {regex: "^[0-9]{3,6}$"}
-        type econ:price hugenum {norm: false}
+        type econ:price hugenum {norm: false} | an amount of money
 
         form biz:bundle guid
           count     int
@@ -130,7 +130,7 @@ extension StockAreas {
           purchase   econ:purchase
           recipient  ps:contact
 
-        form econ:acct:payment guid
+        form econ:acct:payment guid | a payment
           amount              econ:price
           crypto:transaction  crypto:currency:transaction
           currency            econ:currency
@@ -256,7 +256,7 @@ extension StockAreas {
           iin  econ:pay:iin readonly
           mii  econ:pay:mii readonly
 
-        form econ:purchase guid
+        form econ:purchase guid | something bought
           by:contact    ps:contact
           campaign      ou:campaign
           currency      econ:currency

@@ -27,7 +27,7 @@ extension StockAreas {
               "table of non-instructions in __text"], [42, "source version used to build binary"], [43,
               "Code signing DRs copied from linked dynamic libraries"]]}
           size  int
-        interface file:mime:meta
+        interface file:mime:meta | metadata found in a file
           file       file:bytes
           file:offs  int
           file:data  data
@@ -132,10 +132,10 @@ extension StockAreas {
           name  file:path
           text  str
 
-        form file:base builtin
+        form file:base builtin | the last part of a path
           ext  str readonly
 
-        form file:bytes builtin
+        form file:bytes builtin | a file by its content
           exe:compiler             it:prod:softver
           exe:packer               it:prod:softver
           md5                      hash:md5
@@ -155,7 +155,7 @@ extension StockAreas {
           size                     int
           ssdeeps                  array {sorted, type: hash:ssdeep, uniq}
 
-        form file:filepath comp {fields: [[file, file:bytes], [path, file:path]]}
+        form file:filepath comp {fields: [[file, file:bytes], [path, file:path]]} | a path under which a file was seen
           file           file:bytes readonly
           path           file:path readonly
           path:base      file:base readonly
@@ -166,7 +166,7 @@ extension StockAreas {
           file  file:bytes readonly
           mime  file:mime readonly
 
-        form file:mime str {lower: 1}
+        form file:mime str {lower: 1} | the media type of a file
 
         form file:mime:gif guid implements file:mime:image
 
@@ -271,7 +271,7 @@ extension StockAreas {
 
         form file:mime:tif guid implements file:mime:image
 
-        form file:path builtin
+        form file:path builtin | a path of a file system
           base      file:base readonly
           base:ext  str readonly
           dir       file:path readonly
@@ -280,21 +280,21 @@ extension StockAreas {
           file    file:bytes readonly
           string  str readonly
 
-        form file:subfile comp {fields: [[parent, file:bytes], [child, file:bytes]]}
+        form file:subfile comp {fields: [[parent, file:bytes], [child, file:bytes]]} | a file inside another
           child   file:bytes readonly
           name    file:base deprecated
           parent  file:bytes readonly
           path    file:path
 
-        form hash:md5 hex {size: 32}
+        form hash:md5 hex {size: 32} | an MD5 digest
 
-        form hash:sha1 hex {size: 40}
+        form hash:sha1 hex {size: 40} | a SHA-1 digest
 
-        form hash:sha256 hex {size: 64}
+        form hash:sha256 hex {size: 64} | a SHA-256 digest
 
         form hash:sha384 hex {size: 96}
 
-        form hash:sha512 hex {size: 128}
+        form hash:sha512 hex {size: 128} | a SHA-512 digest
 
         form hash:ssdeep str {regex: "^([3-9]|[1-9]\\d+):[A-Za-z0-9+/]{0,64}:[A-Za-z0-9+/]{0,64}$", strip}
 

@@ -1,7 +1,7 @@
 extension StockAreas {
     /// Addresses, networks, servers, flows.
     static let inetAddress: StaticString = #"""
-        interface inet:proto:request includes it:host:activity
+        interface inet:proto:request includes it:host:activity | a request over the network
           flow         inet:flow
           client       inet:client
           client:ipv4  inet:ipv4
@@ -15,9 +15,9 @@ extension StockAreas {
 
         type inet:net4 inet:ipv4range
         type inet:net6 inet:ipv6range
-        type inet:port int {max: 65535, min: 0}
+        type inet:port int {max: 65535, min: 0} | a port of TCP or UDP
 
-        form inet:asn int
+        form inet:asn int | an autonomous system
           name   str {lower}
           owner  ou:org
 
@@ -33,24 +33,24 @@ extension StockAreas {
           net6:max  inet:ipv6 readonly
           net6:min  inet:ipv6 readonly
 
-        form inet:banner comp {fields: [[server, inet:server], [text, it:dev:str]]}
+        form inet:banner comp {fields: [[server, inet:server], [text, it:dev:str]]} | what a server says first
           server       inet:server readonly
           server:ipv4  inet:ipv4 readonly
           server:ipv6  inet:ipv6 readonly
           server:port  inet:port readonly
           text         it:dev:str readonly
 
-        form inet:cidr4 builtin
+        form inet:cidr4 builtin | an IPv4 network
           broadcast  inet:ipv4 readonly
           mask       int readonly
           network    inet:ipv4 readonly
 
-        form inet:cidr6 builtin
+        form inet:cidr6 builtin | an IPv6 network
           broadcast  inet:ipv6 readonly
           mask       int readonly
           network    inet:ipv6 readonly
 
-        form inet:client inet:addr
+        form inet:client inet:addr | an address that something connected from
           host   it:host readonly
           ipv4   inet:ipv4 readonly
           ipv6   inet:ipv6 readonly
@@ -82,7 +82,7 @@ extension StockAreas {
           host         it:host
           host:iface   inet:iface
 
-        form inet:flow guid
+        form inet:flow guid | one connection between two endpoints, as seen
           capture:host             it:host
           dst                      inet:server
           dst:cpes                 array {sorted, type: it:sec:cpe, uniq}
@@ -128,7 +128,7 @@ extension StockAreas {
           tot:txbytes              int
           tot:txcount              int
 
-        form inet:fqdn builtin
+        form inet:fqdn builtin | a domain name
           domain    inet:fqdn readonly
           host      str {lower} readonly
           issuffix  bool
@@ -150,7 +150,7 @@ extension StockAreas {
           wifi:bssid  inet:mac
           wifi:ssid   inet:wifi:ssid
 
-        form inet:ipv4 builtin
+        form inet:ipv4 builtin | an IPv4 address
           asn      inet:asn
           dns:rev  inet:fqdn
           latlong  geo:latlong
@@ -158,7 +158,7 @@ extension StockAreas {
           place    geo:place
           type     str
 
-        form inet:ipv6 builtin
+        form inet:ipv6 builtin | an IPv6 address
           asn      inet:asn
           dns:rev  inet:fqdn
           ipv4     inet:ipv4
@@ -169,13 +169,13 @@ extension StockAreas {
               enums: "reserved,interface-local,link-local,realm-local,admin-local,site-local,organization-local,global,unassigned"}
           type     str
 
-        form inet:mac str {lower, regex: "^([0-9a-f]{2}[:]){5}([0-9a-f]{2})$"}
+        form inet:mac str {lower, regex: "^([0-9a-f]{2}[:]){5}([0-9a-f]{2})$"} | the address of a network interface
           vendor  str
 
         form inet:proto str {lower, regex: "^[a-z0-9+-]+$"}
           port  inet:port
 
-        form inet:server inet:addr
+        form inet:server inet:addr | an address and port that something listens on
           host   it:host readonly
           ipv4   inet:ipv4 readonly
           ipv6   inet:ipv6 readonly

@@ -3,11 +3,11 @@ extension StockAreas {
     static let inetName: StaticString = #"""
         type inet:dns:type int
 
-        form inet:dns:a comp {fields: [[fqdn, inet:fqdn], [ipv4, inet:ipv4]]}
+        form inet:dns:a comp {fields: [[fqdn, inet:fqdn], [ipv4, inet:ipv4]]} | a name that resolved to an IPv4 address
           fqdn  inet:fqdn readonly
           ipv4  inet:ipv4 readonly
 
-        form inet:dns:aaaa comp {fields: [[fqdn, inet:fqdn], [ipv6, inet:ipv6]]}
+        form inet:dns:aaaa comp {fields: [[fqdn, inet:fqdn], [ipv6, inet:ipv6]]} | a name that resolved to an IPv6 address
           fqdn  inet:fqdn readonly
           ipv6  inet:ipv6 readonly
 
@@ -41,11 +41,11 @@ extension StockAreas {
           provider:fqdn  inet:fqdn
           provider:name  ou:name
 
-        form inet:dns:mx comp {fields: [[fqdn, inet:fqdn], [mx, inet:fqdn]]}
+        form inet:dns:mx comp {fields: [[fqdn, inet:fqdn], [mx, inet:fqdn]]} | the mail server of a domain
           fqdn  inet:fqdn readonly
           mx    inet:fqdn readonly
 
-        form inet:dns:ns comp {fields: [[zone, inet:fqdn], [ns, inet:fqdn]]}
+        form inet:dns:ns comp {fields: [[zone, inet:fqdn], [ns, inet:fqdn]]} | a name server of a zone
           ns    inet:fqdn readonly
           zone  inet:fqdn readonly
 
@@ -77,7 +77,7 @@ extension StockAreas {
               [259, DOA], [260, AMTRELAY], [261, RESINFO], [262, WALLET], [263, CLA], [264, IPN], [32768, TA], [32769, DLV]],
               "enums:strict": false} readonly
 
-        form inet:dns:request guid
+        form inet:dns:request guid | a DNS query as seen, and its answers
           exe              file:bytes
           host             it:host
           proc             it:exec:proc
@@ -104,7 +104,7 @@ extension StockAreas {
           server           inet:server
           time             time
 
-        form inet:dns:rev comp {fields: [[ipv4, inet:ipv4], [fqdn, inet:fqdn]]}
+        form inet:dns:rev comp {fields: [[ipv4, inet:ipv4], [fqdn, inet:fqdn]]} | the name that an address points back to
           fqdn  inet:fqdn readonly
           ipv4  inet:ipv4 readonly
 
@@ -117,7 +117,7 @@ extension StockAreas {
           fqdn   inet:fqdn
           ns     inet:fqdn
 
-        form inet:dns:txt comp {fields: [[fqdn, inet:fqdn], [txt, str]]}
+        form inet:dns:txt comp {fields: [[fqdn, inet:fqdn], [txt, str]]} | a text record
           fqdn  inet:fqdn readonly
           txt   str readonly
 
@@ -173,7 +173,7 @@ extension StockAreas {
           time     time
           url      inet:url
 
-        form inet:whois:iprec guid
+        form inet:whois:iprec guid | the registration of an address block
           asn              inet:asn
           asof             time
           contacts         array {sorted, type: inet:whois:ipcontact, uniq}
@@ -199,7 +199,7 @@ extension StockAreas {
 
         form inet:whois:rar str {lower}
 
-        form inet:whois:rec comp {fields: [[fqdn, inet:fqdn], [asof, time]]}
+        form inet:whois:rec comp {fields: [[fqdn, inet:fqdn], [asof, time]]} | the registration of a domain at a time
           asof             time readonly
           created          time
           expires          time

@@ -5,7 +5,7 @@ extension StockAreas {
         type inet:http:header comp {fields: [[name, inet:http:header:name], [value, str]]}
         type inet:http:header:name str {lower}
 
-        form inet:email builtin
+        form inet:email builtin | an email address
           base  inet:email readonly
           fqdn  inet:fqdn readonly
           plus  str {lower, strip} readonly
@@ -15,7 +15,7 @@ extension StockAreas {
           name   inet:email:header:name readonly
           value  str readonly
 
-        form inet:email:message guid
+        form inet:email:message guid | an email as delivered
           body                str
           bytes               file:bytes
           cc                  array {sorted, type: inet:email, uniq}
@@ -49,7 +49,7 @@ extension StockAreas {
           name   str {lower} readonly
           value  str readonly
 
-        form inet:http:request guid implements inet:proto:request
+        form inet:http:request guid implements inet:proto:request | an HTTP request as seen
           body              file:bytes
           cookies           array {sorted, type: inet:http:cookie, uniq}
           fetch             it:exec:url
@@ -143,7 +143,7 @@ extension StockAreas {
           cert    crypto:x509:cert readonly
           server  inet:server readonly
 
-        form inet:url builtin
+        form inet:url builtin | a URL
           base    str readonly
           fqdn    inet:fqdn readonly
           ipv4    inet:ipv4 readonly

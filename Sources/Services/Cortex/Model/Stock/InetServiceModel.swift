@@ -1,7 +1,7 @@
 extension StockAreas {
     /// Online services, their accounts and what happens there.
     static let inetService: StaticString = #"""
-        interface inet:service:action includes inet:service:base
+        interface inet:service:action includes inet:service:base | something done with a service
           app              inet:service:app
           agent            inet:service:agent
           time             time
@@ -19,11 +19,11 @@ extension StockAreas {
           client:app       inet:service:app
           server           inet:server
           server:host      it:host
-        interface inet:service:base
+        interface inet:service:base | what belongs to a service
           id        str {strip}
           platform  inet:service:platform
           instance  inet:service:instance
-        interface inet:service:object includes inet:service:base
+        interface inet:service:object includes inet:service:base | something that a service keeps
           url      inet:url
           status   inet:service:object:status
           period   ival
@@ -35,7 +35,7 @@ extension StockAreas {
 
         type inet:service:access:action:taxonomy taxonomy implements meta:taxonomy
         type inet:service:login:method:taxonomy taxonomy implements meta:taxonomy
-        type inet:service:object ndef {interfaces: [inet:service:object]}
+        type inet:service:object ndef {interfaces: [inet:service:object]} | something that a service keeps
         type inet:service:object:status int {enums: [[10, draft], [30, available], [40, offline], [50, removed]]}
         type inet:service:subscriber ndef {interface: inet:service:subscriber}
 
@@ -44,7 +44,7 @@ extension StockAreas {
           resource  inet:service:resource
           type      int {enums: [[10, create], [30, read], [40, update], [50, delete], [60, list], [70, execute]]}
 
-        form inet:service:account guid implements inet:service:subscriber
+        form inet:service:account guid implements inet:service:subscriber | an account with a service
           email   inet:email
           parent  inet:service:account
           tenant  inet:service:tenant
@@ -111,7 +111,7 @@ extension StockAreas {
           method  inet:service:login:method:taxonomy
           url     inet:url
 
-        form inet:service:message guid implements inet:service:action
+        form inet:service:message guid implements inet:service:action | a message sent through a service
           attachments           array {sorted, type: inet:service:message:attachment, uniq}
           channel               inet:service:channel
           client:address        inet:client deprecated
@@ -151,7 +151,7 @@ extension StockAreas {
 
         form inet:service:permission:type:taxonomy taxonomy implements meta:taxonomy
 
-        form inet:service:platform guid
+        form inet:service:platform guid | a service or site that hosts accounts and content
           creator        inet:service:account
           desc           str
           family         str {lower, onespace}

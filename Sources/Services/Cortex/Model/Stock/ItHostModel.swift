@@ -1,7 +1,7 @@
 extension StockAreas {
     /// Hosts, networks and what runs there.
     static let itHost: StaticString = #"""
-        interface it:host:activity
+        interface it:host:activity | what happens on a host
           exe           file:bytes
           proc          it:exec:proc
           thread        it:exec:thread
@@ -114,7 +114,7 @@ extension StockAreas {
         form it:exec:pipe guid implements it:host:activity
           name  it:dev:pipe
 
-        form it:exec:proc guid implements it:host:activity
+        form it:exec:proc guid implements it:host:activity | a running program on a host
           account          it:account
           cmd              it:cmd
           cmd:history      it:cmd:history
@@ -181,7 +181,7 @@ extension StockAreas {
           posix:gid    int
           windows:sid  it:os:windows:sid
 
-        form it:host guid implements inet:service:object,phys:object
+        form it:host guid implements inet:service:object,phys:object | a computer or device
           desc               str
           domain             it:domain
           ext:id             str
@@ -206,7 +206,7 @@ extension StockAreas {
           lessor  it:host
           tenant  it:host
 
-        form it:hostname str {lower, strip}
+        form it:hostname str {lower, strip} | the name of a host
 
         form it:hostsoft comp {fields: [[host, it:host], [softver, it:prod:softver]]}
           host     it:host readonly
@@ -216,7 +216,7 @@ extension StockAreas {
           host  it:host readonly
           url   inet:url readonly
 
-        form it:log:event guid implements it:host:activity
+        form it:log:event guid implements it:host:activity | an entry of a log
           data              data
           ext:id            str
           mesg              str
@@ -242,7 +242,7 @@ extension StockAreas {
           success      bool
           time         time
 
-        form it:network guid
+        form it:network guid | a network of hosts
           desc           str
           dns:resolvers  array {sorted, type: inet:server, typeopts: {defport: 53, defproto: udp}, uniq}
           name           str {lower, onespace}

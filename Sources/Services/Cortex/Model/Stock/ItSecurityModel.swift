@@ -88,7 +88,7 @@ extension StockAreas {
           time     time
           version  it:semver
 
-        form it:app:yara:rule guid
+        form it:app:yara:rule guid | a YARA rule
           author   ps:contact
           created  time
           enabled  bool
@@ -226,7 +226,7 @@ extension StockAreas {
           tag         syn:tag deprecated
           url         inet:url
 
-        form it:mitre:attack:technique str {regex: "^T[0-9]{4}(.[0-9]{3})?$"}
+        form it:mitre:attack:technique str {regex: "^T[0-9]{4}(.[0-9]{3})?$"} | a technique of the ATT&CK catalogue
           data:components  array {sorted, type: it:mitre:attack:data:component, uniq}
           desc             str {strip}
           isnow            it:mitre:attack:technique
@@ -259,7 +259,7 @@ extension StockAreas {
           raw               data
           servers           array {type: inet:url}
 
-        form it:sec:cpe builtin
+        form it:sec:cpe builtin | a product by its CPE name
           edition     str {lower, strip} readonly
           language    str {lower, strip} readonly
           other       str {lower, strip} readonly
@@ -288,7 +288,7 @@ extension StockAreas {
           references          array {sorted, type: inet:url, uniq} deprecated
           url                 inet:url deprecated
 
-        form it:sec:cwe str {regex: "^CWE-[0-9]{1,8}$"}
+        form it:sec:cwe str {regex: "^CWE-[0-9]{1,8}$"} | a kind of weakness by its CWE number
           desc     str
           name     str
           parents  array {sorted, split: ",", type: it:sec:cwe, uniq}

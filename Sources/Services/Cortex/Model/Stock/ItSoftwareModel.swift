@@ -11,7 +11,7 @@ extension StockAreas {
         form it:dev:function:sample guid implements file:mime:meta
           function  it:dev:function
 
-        form it:dev:int int
+        form it:dev:int int | a number of interest to a developer
 
         form it:dev:mutex str
 
@@ -100,7 +100,7 @@ extension StockAreas {
 
         form it:dev:repo:type:taxonomy taxonomy implements meta:taxonomy
 
-        form it:dev:str str
+        form it:dev:str str | a text of interest to a developer
           norm  str {lower}
 
         form it:prod:component guid
@@ -123,7 +123,7 @@ extension StockAreas {
 
         form it:prod:hardwaretype taxonomy implements meta:taxonomy
 
-        form it:prod:soft guid
+        form it:prod:soft guid | a software product
           author         ps:contact
           author:acct    inet:web:acct deprecated
           author:email   inet:email deprecated
@@ -169,7 +169,7 @@ extension StockAreas {
           regval   it:dev:regval readonly
           softver  it:prod:softver readonly
 
-        form it:prod:softver guid
+        form it:prod:softver guid | a version of a software product
           arch           it:dev:str
           cpe            it:sec:cpe
           cves           array {sorted, type: it:sec:cve, uniq}

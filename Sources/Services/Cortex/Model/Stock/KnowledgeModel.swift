@@ -14,7 +14,7 @@ extension StockAreas {
           version       it:semver
           supersedes    array {sorted, type: "$self", uniq}
 
-        type lang:code str {lower, regex: "^[a-z]{2}(.[a-z]{2})?$"}
+        type lang:code str {lower, regex: "^[a-z]{2}(.[a-z]{2})?$"} | a language by letters
 
         form belief:subscriber guid
           began    time
@@ -64,7 +64,7 @@ extension StockAreas {
           desc:en  str
           url      inet:url
 
-        form lang:language guid
+        form lang:language guid | a language
           code   lang:code
           name   lang:name
           names  array {sorted, type: lang:name, uniq}
@@ -94,7 +94,7 @@ extension StockAreas {
 
         form math:algorithm:type:taxonomy taxonomy implements meta:taxonomy
 
-        form media:news guid
+        form media:news guid | a published report or article
           author          ps:name deprecated
           authors         array {sorted, split: ",", type: ps:contact, uniq}
           body            str

@@ -4,7 +4,7 @@ extension StockAreas {
         universal created time {ismin} readonly | when the node was made
         universal seen ival | when the thing was seen
 
-        interface meta:taxonomy
+        interface meta:taxonomy | what every node of a taxonomy says of itself
           title    str
           summary  str deprecated
           desc     str
@@ -30,10 +30,10 @@ extension StockAreas {
         type meta:activity int {enums: [[0, none], [10, lowest], [20, low], [30, medium], [40, high], [50, highest]],
             "enums:strict": false}
         type meta:priority int {enums: [[0, none], [10, lowest], [20, low], [30, medium], [40, high], [50, highest]],
-            "enums:strict": false}
+            "enums:strict": false} | how urgent something is
         type meta:ruleset:type:taxonomy taxonomy implements meta:taxonomy
         type meta:severity int {enums: [[0, none], [10, lowest], [20, low], [30, medium], [40, high], [50, highest]],
-            "enums:strict": false}
+            "enums:strict": false} | how bad something is
         type meta:sophistication int {enums: [[10, "very low"], [20, low], [30, medium], [40, high], [50, "very high"]]}
         type syn:nodedata comp {fields: [[key, str], [form, syn:form]]}
 
@@ -43,7 +43,7 @@ extension StockAreas {
           n2       ndef readonly
           n2:form  str readonly
 
-        form edge:refs edge
+        form edge:refs edge | a node that mentions another; light edges replaced it
           n1       ndef readonly
           n1:form  str readonly
           n2       ndef readonly
@@ -105,7 +105,7 @@ extension StockAreas {
 
         form meta:cluster:type:taxonomy taxonomy implements meta:taxonomy
 
-        form meta:event guid
+        form meta:event guid | something that happened, told by an analyst
           duration  duration
           index     int
           summary   str
@@ -131,7 +131,7 @@ extension StockAreas {
 
         form meta:feed:type:taxonomy taxonomy implements meta:taxonomy
 
-        form meta:note guid
+        form meta:note guid | a note of an analyst
           author   ps:contact
           created  time
           creator  syn:user
@@ -142,7 +142,7 @@ extension StockAreas {
 
         form meta:note:type:taxonomy taxonomy implements meta:taxonomy
 
-        form meta:rule guid
+        form meta:rule guid | a rule that finds things
           author   ps:contact
           created  time
           desc     str
@@ -170,7 +170,7 @@ extension StockAreas {
           node    ndef readonly
           source  meta:source readonly
 
-        form meta:source guid
+        form meta:source guid | where data came from
           ingest:cursor  str
           ingest:latest  time
           ingest:offset  int
@@ -192,7 +192,7 @@ extension StockAreas {
           title    str
           url      inet:url
 
-        form plan:procedure guid
+        form plan:procedure guid | a way to do something, step by step
           author     ps:contact
           created    time
           firststep  plan:procedure:step
@@ -277,7 +277,7 @@ extension StockAreas {
           project  proj:project
           status   str {enums: "planned,current,completed"}
 
-        form proj:ticket guid implements proj:task
+        form proj:ticket guid implements proj:task | a task to be done
           desc     str
           epic     proj:epic
           ext:id   str {strip} deprecated
@@ -289,7 +289,7 @@ extension StockAreas {
               "in review"], [60, completed], [70, done], [80, blocked]]}
           type     str {lower, strip}
 
-        form syn:cmd str {strip} runtime
+        form syn:cmd str {strip} runtime | a command of the query language
           deprecated          bool
           deprecated:date     time
           deprecated:mesg     str
@@ -306,12 +306,12 @@ extension StockAreas {
           name   str
           storm  str readonly
 
-        form syn:form str {strip} runtime
+        form syn:form str {strip} runtime | a form of this model
           doc   str {strip} readonly
           runt  bool readonly
           type  syn:type readonly
 
-        form syn:prop str {strip} runtime
+        form syn:prop str {strip} runtime | a property of this model
           base      str {strip} readonly
           doc       str {strip}
           extmodel  bool readonly
@@ -321,7 +321,7 @@ extension StockAreas {
           type      syn:type readonly
           univ      bool readonly
 
-        form syn:tag builtin
+        form syn:tag builtin | a tag
           base     str readonly
           depth    int readonly
           doc      str
@@ -348,7 +348,7 @@ extension StockAreas {
           verb     str {lower, strip}
           vers     int readonly
 
-        form syn:type str {strip} runtime
+        form syn:type str {strip} runtime | a type of this model
           ctor   str {strip} readonly
           doc    str {strip} readonly
           opts   data readonly

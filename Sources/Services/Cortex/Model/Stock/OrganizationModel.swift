@@ -45,7 +45,7 @@ extension StockAreas {
           org   ou:org
           type  str {lower, onespace}
 
-        form ou:campaign guid
+        form ou:campaign guid | a series of deeds with one goal
           actors                 array {sorted, split: ",", type: ps:contact, uniq}
           budget                 econ:price
           camptype               ou:camptype
@@ -102,7 +102,7 @@ extension StockAreas {
           submitted  time
           text       str
 
-        form ou:conference guid
+        form ou:conference guid | a conference
           base       str {lower, strip}
           desc       str {lower}
           end        time
@@ -174,7 +174,7 @@ extension StockAreas {
           score        int
           url          inet:url
 
-        form ou:contract guid
+        form ou:contract guid | an agreement between parties
           award:price   econ:price
           begins        time
           budget:price  econ:price
@@ -215,7 +215,7 @@ extension StockAreas {
 
         form ou:enacted:status:taxonomy taxonomy implements meta:taxonomy
 
-        form ou:goal guid
+        form ou:goal guid | what someone wants to reach
           desc           str
           name           ou:goalname alts names
           names          array {sorted, type: ou:goalname, uniq}
@@ -257,7 +257,7 @@ extension StockAreas {
           status  str {lower, strip}
           time    time
 
-        form ou:industry guid
+        form ou:industry guid | a branch of the economy
           desc           str
           isic           array {sorted, split: ",", type: ou:isic, uniq}
           naics          array {sorted, split: ",", type: ou:naics, uniq}
@@ -277,7 +277,7 @@ extension StockAreas {
 
         form ou:jobtype taxonomy implements meta:taxonomy
 
-        form ou:meet guid
+        form ou:meet guid | a meeting
           end    time
           name   str {lower}
           place  geo:place
@@ -296,7 +296,7 @@ extension StockAreas {
           start   time {ismin}
           title   str {lower, strip}
 
-        form ou:name str {lower, strip}
+        form ou:name str {lower, strip} | the name of an organization
 
         form ou:opening guid
           contact      ps:contact
@@ -314,7 +314,7 @@ extension StockAreas {
           removed      time
           yearlypay    econ:price
 
-        form ou:org guid
+        form ou:org guid | an organization
           alias         ou:alias
           country       pol:country
           country:code  pol:iso2
@@ -362,7 +362,7 @@ extension StockAreas {
 
         form ou:orgtype taxonomy implements meta:taxonomy
 
-        form ou:position guid
+        form ou:position guid | a post in an organization
           contact  ps:contact
           org      ou:org
           reports  array {sorted, type: ou:position, uniq}

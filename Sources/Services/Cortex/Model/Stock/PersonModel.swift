@@ -59,7 +59,7 @@ extension StockAreas {
           expires  time
           revoked  time
 
-        form ps:contact guid
+        form ps:contact guid | what is known of how to reach someone
           address           geo:address
           adid              it:adid
           asof              time
@@ -133,12 +133,12 @@ extension StockAreas {
           institution     ps:contact
           student         ps:contact
 
-        form ps:name str {lower, onespace}
+        form ps:name str {lower, onespace} | the name of a person
           given   ps:tokn
           middle  ps:tokn
           sur     ps:tokn
 
-        form ps:person guid
+        form ps:person guid | a person
           dob          time
           dod          time
           img          file:bytes deprecated

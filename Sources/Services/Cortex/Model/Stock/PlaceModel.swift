@@ -1,7 +1,7 @@
 extension StockAreas {
     /// Places, countries, materials, measures.
     static let place: StaticString = #"""
-        interface geo:locatable
+        interface geo:locatable | what has a place
           place                   geo:place
           place:loc               loc
           place:name              geo:name
@@ -10,7 +10,7 @@ extension StockAreas {
           place:latlong:accuracy  geo:dist
           place:country           pol:country
           place:country:code      pol:iso2
-        interface phys:object
+        interface phys:object | a thing with size and weight
           phys:mass    mass
           phys:volume  geo:dist
           phys:length  geo:dist
@@ -18,19 +18,19 @@ extension StockAreas {
           phys:height  geo:dist
 
         type geo:address str {lower, onespace}
-        type geo:altitude geo:dist {baseoff: 6371008800}
+        type geo:altitude geo:dist {baseoff: 6371008800} | a height above sea level
         type geo:bbox comp {fields: [[xmin, geo:longitude], [xmax, geo:longitude], [ymin, geo:latitude], [ymax, geo:latitude]],
             sepr: ","}
         type geo:json data
         type geo:latitude float {max: 90.0, min: -90.0}
         type geo:longitude float {max: 180.0, min: -180.0, minisvalid: false}
         type gov:intl:un:m49 int {max: 999, min: 1}
-        type iso:3166:cc str {lower, regex: "^[a-z]{2}$"}
+        type iso:3166:cc str {lower, regex: "^[a-z]{2}$"} | a country by two letters
         type mass hugenum {units: {g: "1", grams: "1", kg: "1000", kilogram: "1000", kilograms: "1000", lb: "453.592",
             lbs: "453.592", mg: "0.001", microgram: "0.000001", micrograms: "0.000001", milligram: "0.001", milligrams: "0.001",
-            pound: "453.592", pounds: "453.592", stone: "6350.29", "µg": "0.000001"}}
+            pound: "453.592", pounds: "453.592", stone: "6350.29", "µg": "0.000001"}} | a weight, in grams
         type mat:type taxonomy implements meta:taxonomy
-        type phys:object ndef {interface: phys:object}
+        type phys:object ndef {interface: phys:object} | a thing with size and weight
         type pol:iso2 str {lower, regex: "^[a-z0-9]{2}$"}
         type pol:iso3 str {lower, regex: "^[a-z0-9]{3}$"}
         type pol:isonum int
@@ -45,7 +45,7 @@ extension StockAreas {
           place      geo:place
           time       time readonly
 
-        form geo:place guid
+        form geo:place guid | a place
           address  geo:address
           bbox     geo:bbox
           desc     str
@@ -131,7 +131,7 @@ extension StockAreas {
           votes      int
           winner     bool
 
-        form pol:country guid
+        form pol:country guid | a country
           currencies  array {sorted, type: econ:currency, uniq}
           dissolved   time
           flag        file:bytes

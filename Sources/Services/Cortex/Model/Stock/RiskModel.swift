@@ -1,7 +1,7 @@
 extension StockAreas {
     /// Threats, attacks, vulnerabilities.
     static let risk: StaticString = #"""
-        form risk:alert guid
+        form risk:alert guid | a warning raised by a system or a person
           assignee          syn:user
           attack            risk:attack
           benign            bool
@@ -28,7 +28,7 @@ extension StockAreas {
 
         form risk:alert:verdict:taxonomy taxonomy implements meta:taxonomy
 
-        form risk:attack guid
+        form risk:attack guid | one attack
           actor           entity:actor
           actor:org       ou:org deprecated
           actor:person    ps:person deprecated
@@ -71,7 +71,7 @@ extension StockAreas {
 
         form risk:availability taxonomy implements meta:taxonomy
 
-        form risk:compromise guid
+        form risk:compromise guid | a success of an attacker over a target
           attacker       ps:contact
           campaign       ou:campaign
           desc           str
@@ -159,7 +159,7 @@ extension StockAreas {
 
         form risk:leak:type:taxonomy taxonomy implements meta:taxonomy
 
-        form risk:mitigation guid
+        form risk:mitigation guid | what lowers a risk
           desc                     str
           hardware                 it:prod:hardware deprecated
           id                       str {strip}
@@ -196,7 +196,7 @@ extension StockAreas {
           target     ndef
           technique  ou:technique
 
-        form risk:threat guid
+        form risk:threat guid | an actor or group that does harm, as one source sees it
           active               ival
           activity             meta:activity
           country              pol:country
@@ -224,7 +224,7 @@ extension StockAreas {
 
         form risk:threat:type:taxonomy taxonomy implements meta:taxonomy
 
-        form risk:tool:software guid
+        form risk:tool:software guid | software that threats use
           availability           risk:availability
           desc                   str
           id                     str {strip}
@@ -244,7 +244,7 @@ extension StockAreas {
 
         form risk:tool:software:taxonomy taxonomy implements meta:taxonomy
 
-        form risk:vuln guid
+        form risk:vuln guid | a vulnerability
           cisa:kev:action               str deprecated
           cisa:kev:added                time deprecated
           cisa:kev:desc                 str deprecated

@@ -56,7 +56,7 @@ extension StockAreas {
 
         form tel:mob:tadig str {regex: "^[A-Z0-9]{5}$", strip}
 
-        form tel:mob:telem guid
+        form tel:mob:telem guid | what was measured of a mobile device
           aaid          it:os:android:aaid
           account       inet:service:account
           acct          inet:web:acct deprecated
@@ -85,7 +85,7 @@ extension StockAreas {
           wifi:bssid    inet:mac
           wifi:ssid     inet:wifi:ssid
 
-        form tel:phone builtin
+        form tel:phone builtin | a telephone number
           loc   loc
           type  tel:phone:type:taxonomy
 

@@ -26,7 +26,7 @@ extension StockAreas {
           scheduled:arrival          time
           scheduled:arrival:place    geo:place
           scheduled:arrival:point    transport:point
-        interface transport:trip includes transport:schedule
+        interface transport:trip includes transport:schedule | a journey
           status        str {enums: "scheduled,cancelled,in-progress,completed,aborted,failed,unknown"}
           occupants     int {min: 0}
           cargo:mass    mass
@@ -41,7 +41,7 @@ extension StockAreas {
         type transport:point str {lower, onespace}
         type transport:sea:imo str {lower, regex: "^imo[0-9]{7}$", replace: [[" ", ""]], strip}
         type transport:sea:mmsi str {regex: "[0-9]{9}"}
-        type transport:trip ndef {interface: transport:trip}
+        type transport:trip ndef {interface: transport:trip} | a journey
         type transport:vehicle ndef {interface: transport:vehicle}
 
         form transport:air:craft guid implements transport:vehicle
@@ -49,7 +49,7 @@ extension StockAreas {
           tailnum  transport:air:tailnum
           type     str {lower, strip}
 
-        form transport:air:flight guid implements transport:trip
+        form transport:air:flight guid implements transport:trip | one flight
           cancelled  bool deprecated
           carrier    ou:org deprecated
           craft      transport:air:craft deprecated
@@ -177,7 +177,7 @@ extension StockAreas {
           time              time
           vessel            transport:sea:vessel
 
-        form transport:sea:vessel guid implements transport:vehicle
+        form transport:sea:vessel guid implements transport:vehicle | a ship
           beam      geo:dist
           callsign  str {strip}
           flag      iso:3166:cc

@@ -53,7 +53,8 @@ struct DomainNameType: TypeBehaviour {
             if !label.utf8.allSatisfy({ $0 < 128 }) {
                 label = TextForm.replace(TextForm.replace(label, "ß", with: "ss"), "ς", with: "σ")
                 guard label.utf8.contains(where: { $0 >= 128 }) == false else {
-                    guard let encoded = Punycode.encode(label) else { return nil }
+                    // Encoding never makes a label shorter, and its time grows with the square of the length.
+                    guard label.unicodeScalars.count <= labelMax, let encoded = Punycode.encode(label) else { return nil }
                     labels.append("xn--" + encoded)
                     guard encoded.utf8.count + 4 <= labelMax else { return nil }
                     continue

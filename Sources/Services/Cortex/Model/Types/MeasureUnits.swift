@@ -58,7 +58,7 @@ struct MeasureType: OrderedBehaviour {
 
     func repr(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> ModelValue {
         guard let number = value.int else { return .string(Display.text(value)) }
-        let shown = number - offset
+        let shown = number &- offset
         let prefix = isArea ? "sq." : ""
         return switch shown.magnitude {
         case 1_000_000...: .string("\(FloatText.shortest(Double(shown) / 1_000_000)) \(prefix)km")
