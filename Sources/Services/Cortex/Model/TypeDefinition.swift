@@ -121,6 +121,7 @@ public final class TypeDefinition: Sendable {
     public func merge(_ old: ModelValue, _ new: ModelValue) -> ModelValue { behaviour.merge(old, new) }
 
     /// The values that one text stands for when nodes are made of it: each address of a network or range. Nil for a single value.
+    /// Ask this before ``norm(_:in:)``, which takes single values only.
     /// At most ``AddressSpan/expansionMax`` of them.
     public func expansion(_ value: ModelValue, in model: DataModel) throws(Fault) -> [ModelValue]? {
         guard let expanding = behaviour as? any ExpandingBehaviour else { return nil }

@@ -41,7 +41,8 @@ private func outcome(_ item: ModelValue) throws(Fault) -> ModelValue {
         let type = try model.requireTypeOrProperty(name)
         return item["op"] == "repr" ? try type.repr(value, in: model) : try type.norm(value, in: model).value
     }
-    let normal = try model.requireForm(name).type.norm(value, in: model).value
+    let type = try model.requireForm(name).type
+    let normal = try type.norm(type.expansion(value, in: model)?.first ?? value, in: model).value
     for pair in item["props"]?.list ?? [] {
         let full = name + (pair.list?.first?.string ?? "")
         let given = pair.list?.last ?? .null

@@ -99,6 +99,8 @@ import Testing
     #expect(try type.expansion("1.2.3.0/30", in: model)?.count == 4)
     #expect(try type.expansion("1.2.3.4", in: model) == nil)
     #expect(throws: Fault.self) { try type.expansion("0.0.0.0/0", in: model) }
+    #expect(failure("inet:ipv4", "1.2.3.0/30") == "illegal IP address string passed to inet_aton")
+    #expect(failure("inet:ipv6", "::/126") == "Unexpected '/' in '::/126'")
     #expect(try model.requireType("inet:ipv6").expansion("::1-::3", in: model) == ["::1", "::2", "::3"])
 }
 
@@ -155,4 +157,15 @@ import Testing
         Issue.record("a pattern was checked without an engine")
     } catch { #expect(error.code.name == "NotReady") }
     #expect(try model.requireType("ou:name").norm("X", in: model).value == "x")
+}
+
+@Test func domainZone_newName_followsFromItsParent() {
+    let top = DomainZone(of: "com", under: nil)
+    let site = DomainZone(of: "example.com", under: top)
+    let host = DomainZone(of: "www.example.com", under: site)
+    #expect(top == DomainZone(isSuffix: true, isZone: false, zone: nil))
+    #expect(site == DomainZone(isSuffix: false, isZone: true, zone: "example.com"))
+    #expect(host == DomainZone(isSuffix: false, isZone: false, zone: "example.com"))
+    let suffix = DomainZone(isSuffix: true, isZone: true, zone: "co.uk")
+    #expect(DomainZone(of: "site.co.uk", under: suffix).zone == "site.co.uk")
 }

@@ -57,6 +57,7 @@ enum AddressText {
     static func version6(_ text: String) -> Result<UInt128, Failure> {
         let quoted = PythonText.quote(text)
         guard !text.isEmpty else { return .failure(Failure(reason: "Address cannot be empty")) }
+        guard !TextForm.contains(text, "/") else { return .failure(Failure(reason: "Unexpected '/' in \(quoted)")) }
         var groups = TextForm.split(text, at: ":")
         guard groups.count >= 3 else { return .failure(Failure(reason: "At least 3 parts expected in \(quoted)")) }
         if let last = groups.last, last.contains(".") {

@@ -10,11 +10,7 @@ struct IPv4Type: ExpandingBehaviour {
             guard let address = UInt32(exactly: number) else { throw context.bad("Value outside of IPv4 range") }
             return normalized(address)
         case .big: throw context.bad("Value outside of IPv4 range")
-        case .string(let text):
-            if TextForm.contains(text, "/") || TextForm.contains(text, "-"), let span = try span(value, context) {
-                return normalized(UInt32(truncatingIfNeeded: span.lowerBound))
-            }
-            return normalized(try address(text, context))
+        case .string(let text): return normalized(try address(text, context))
         default: throw context.noNorm(value)
         }
     }

@@ -12,11 +12,7 @@ struct IPv6Type: ExpandingBehaviour {
         case .big(let number):
             guard !number.isNegative, let bytes = number.bigEndianBytes(count: 16) else { throw context.bad("Value outside of IPv6 range") }
             return normalized(bytes.reduce(0) { $0 << 8 | UInt128($1) })
-        case .string(let text):
-            if TextForm.contains(text, "/") || TextForm.contains(text, "-"), let span = try span(value, context) {
-                return normalized(span.lowerBound)
-            }
-            return normalized(try address(text, context))
+        case .string(let text): return normalized(try address(text, context))
         default: throw context.noNorm(value)
         }
     }
