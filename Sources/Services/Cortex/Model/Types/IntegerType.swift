@@ -88,9 +88,9 @@ struct IntegerType: OrderedBehaviour {
     func index(_ value: ModelValue, _ context: TypeContext) -> [UInt8] {
         if !isWide, case .int(let number) = value { return IndexForm.int(number) }
         guard let number = value.bigInteger else { return IndexForm.any(value) }
-        // Sixteen bytes with the sign bit turned round.
-        let biased = number + Self.powerOfTwo(127)
-        return biased.bigEndianBytes(count: 16) ?? IndexForm.any(value)
+        // Seventeen bytes, so that sixteen unsigned ones fit above the negative numbers.
+        let biased = number + Self.powerOfTwo(128)
+        return biased.bigEndianBytes(count: 17) ?? IndexForm.any(value)
     }
 
     func merge(_ old: ModelValue, _ new: ModelValue) -> ModelValue {
