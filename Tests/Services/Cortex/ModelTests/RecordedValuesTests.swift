@@ -3,7 +3,7 @@ import Model
 import Testing
 
 /// Values as the reference recorded them: what it made of input, the words of its errors, and what it stored and showed.
-private let recorded: ModelValue = ModelFixture.data("cases.json")
+private let recorded: ModelValue = ModelFixture.data("type-cases.json")
 
 /// Cases that this room alone cannot answer, and why.
 private let otherRooms: [String: String] = [

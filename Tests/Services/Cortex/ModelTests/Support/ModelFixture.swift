@@ -18,9 +18,11 @@ enum ModelFixture {
     /// The recorded model of the reference.
     static let recorded = data("model.json")
 
-    /// A file of the folder Data.
+    /// A file of `Tests/Conformance`.
     static func data(_ name: String) -> ModelValue {
-        let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Data/\(name)")
+        var tests = URL(filePath: #filePath)
+        for _ in 0..<5 { tests.deleteLastPathComponent() }
+        let path = tests.appending(path: "Conformance/\(name)")
         guard let data = try? Data(contentsOf: path) else { return .null }
         return JSONText.parse(Array(data)) ?? .null
     }
