@@ -44,6 +44,8 @@ public actor NexusDriver: Issuing {
     /// The batch that the machine decides on now.
     var offered: [Entry] = []
     var snapshotTask = false
+    /// Whether every attachment that the state names is known to be here.
+    var hasAllAttachments = false
     var hasEnded = false
     private var events: [ReplicaEvent] = []
     private var isHandling = false

@@ -38,6 +38,29 @@ struct AxonTables: Sendable {
         return try BlobLocation(packed: packed)
     }
 
+    /// Blobs that the Axon holds and whose bytes are not on this server, in the order of digests.
+    func withoutLocation(
+        after digest: Digest?, countMax: Int, _ transaction: borrowing ReadTransaction
+    ) throws(Fault) -> [BlobName] {
+        var found: [BlobName] = []
+        let range = digest.map { StoreRange.from(StoreKey.digest($0).with(byte: 0)) } ?? .all
+        // The keys are collected first, a page at a time: another table cannot be looked at while bytes of this one are lent.
+        var next = range
+        while found.count < countMax {
+            var page: [BlobName] = []
+            try transaction.forEach(blobs, next) { (key, value) throws(Fault) in
+                if let name = Digest(bytes: key.copied) { page.append(BlobName(digest: name, byteCount: value.bigEndian() ?? 0)) }
+                return page.count < 1024
+            }
+            guard let last = page.last else { break }
+            for name in page where found.count < countMax {
+                if try !transaction.contains(locations, StoreKey.digest(name.digest)) { found.append(name) }
+            }
+            next = .from(StoreKey.digest(last.digest).with(byte: 0))
+        }
+        return found
+    }
+
     /// The end of each segment up to which blobs were entered.
     func segmentEnds(_ transaction: borrowing ReadTransaction) throws(Fault) -> [UInt64: UInt64] {
         var ends: [UInt64: UInt64] = [:]
