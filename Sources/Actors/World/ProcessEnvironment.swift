@@ -26,6 +26,9 @@ public enum ProcessEnvironment {
         return variables
     }
 
+    /// The arguments after the name of the program.
+    public static var arguments: [String] { Array(CommandLine.arguments.dropFirst()) }
+
     /// The working directory, absolute; nil where it was removed.
     public static var currentDirectory: String? {
         guard let path = getcwd(nil, 0) else { return nil }

@@ -5,10 +5,10 @@ import NIOPosix
 import World
 
 /// What a command has to work with. Tests give their own.
-public struct CommandContext: Sendable {
-    public let host: Host
-    public let terminal: Terminal
-    public var output: Output
+struct CommandContext: Sendable {
+    let host: Host
+    let terminal: Terminal
+    var output: Output
     let connecting: any Connecting
     /// Reads one line from whoever sits at the terminal; nil at the end of the input.
     let readLine: @Sendable () -> String?

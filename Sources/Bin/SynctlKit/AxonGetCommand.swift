@@ -9,7 +9,9 @@ import World
 struct AxonGetCommand: OperatorCommand {
     private static let sample = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     static let examples = [
-        Example("synctl axon get \(sample) -o report.pdf", "Fetches a blob into a file, which appears only when it is whole and verified."),
+        Example(
+            "synctl axon get \(sample) -o report.pdf",
+            "Fetches a blob into a file, which appears only when it is whole and verified."),
         Example("synctl axon get \(sample) --offset 0 --size 16", "Prints the first 16 bytes."),
     ]
     static let configuration = CommandConfiguration.command(
@@ -27,7 +29,9 @@ struct AxonGetCommand: OperatorCommand {
     var wantsJSON: Bool { connection.display.json }
 
     func validate() throws {
-        if connection.display.json, output == nil { throw ValidationError("--json needs -o FILE: the blob itself goes to the standard output") }
+        if connection.display.json, output == nil {
+            throw ValidationError("--json needs -o FILE: the blob itself goes to the standard output")
+        }
     }
 
     func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {

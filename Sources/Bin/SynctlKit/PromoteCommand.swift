@@ -33,9 +33,15 @@ struct PromoteCommand: OperatorCommand {
 
     func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {
         let cell = Ref<CellContract>(try await connection.connect(context))
-        if failure, !yes, context.terminal.isInputTerminal { try await confirm(cell, context) }
-        let request = PromoteHere(
-            id: context.host.iden(), failure: failure, vouchedDead: vouch ? try await deadLeader(cell, context) : nil, allowBehind: behind)
+        let asks = failure && !yes && context.terminal.isInputTerminal
+        var dead: String?
+        if asks || vouch {
+            // Asked once: the leader that is vouched for is the one that was shown, though another may lead by now.
+            let status = try await cell.ask(GetNexusStatus(), options: connection.call(context, isIdempotent: true))
+            if vouch { dead = try Self.leader(status) }
+            if asks { try confirm(status, context) }
+        }
+        let request = PromoteHere(id: context.host.iden(), failure: failure, vouchedDead: dead, allowBehind: behind)
         // The same id gets the same answer, so the request may be repeated.
         let reply = try await cell.ask(request, options: connection.call(context, isIdempotent: true))
         try context.output.show(Self.json(reply)) { output throws(Fault) in
@@ -46,17 +52,15 @@ struct PromoteCommand: OperatorCommand {
         return .success
     }
 
-    /// The leader that the operator vouches for: the one that this server last heard of. It is named, since another may lead by now.
-    private func deadLeader(_ cell: Ref<CellContract>, _ context: CommandContext) async throws(Fault) -> String {
-        let status = try await cell.ask(GetNexusStatus(), options: connection.call(context, isIdempotent: true))
+    /// The leader that the operator vouches for: the one that this server last heard of.
+    private static func leader(_ status: GetNexusStatus.Reply) throws(Fault) -> String {
         if let leader = status.leader { return leader }
         throw Fault(
             .noLeader, "\(status.name) has not heard of any leader that could be vouched for",
             advice: "Promote without --vouch: the lease of the leader runs out within seconds")
     }
 
-    private func confirm(_ cell: Ref<CellContract>, _ context: CommandContext) async throws(Fault) {
-        let status = try await cell.ask(GetNexusStatus(), options: connection.call(context, isIdempotent: true))
+    private func confirm(_ status: GetNexusStatus.Reply, _ context: CommandContext) throws(Fault) {
         let output = context.output
         let leader = status.leader ?? "its leader"
         try output.talk("\(status.name) is \(status.role) at index \(status.durable.index) of term \(status.durable.term).")
@@ -66,7 +70,8 @@ struct PromoteCommand: OperatorCommand {
         if behind { try output.talk("It goes on even where another server holds more.") }
         try output.talkInLine("Type yes to go on: ")
         guard context.readLine() == "yes" else {
-            throw Fault(.cancelled, "nothing was changed", advice: "Where the leader is alive, promote without --failure: nothing is lost then")
+            throw Fault(
+                .cancelled, "nothing was changed", advice: "Where the leader is alive, promote without --failure: nothing is lost then")
         }
     }
 
