@@ -94,6 +94,11 @@ let package = Package(
         tests("Replication", "Leadership", ["Kernel", "Simulator"]),
         .testTarget(
             name: "SimulationTests", dependencies: ["Kernel", "Simulator", "Leadership"], path: "Tests/Simulation", swiftSettings: strict),
+        .testTarget(
+            name: "ProcessTests",
+            dependencies: [
+                "Kernel", "World", "Messaging", "TLS", "Link", "Leadership", "Cell", "Axon", "TestSupport", "synapsed", "synctl", nioCore, nioPosix,
+            ], path: "Tests/Processes", swiftSettings: strict),
         tests("Services", "Config", ["Kernel"]),
         tests("Services/Cortex", "Model", ["Kernel", "MessagePack"]),
         tests("Services/Cortex", "Storm", ["Kernel"]),
