@@ -34,6 +34,7 @@ let package = Package(
     products: [
         .executable(name: "synapsed", targets: ["synapsed"]),
         .executable(name: "synctl", targets: ["synctl"]),
+        .executable(name: "synapse-bench", targets: ["synapse-bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -79,6 +80,11 @@ let package = Package(
             name: "synapsed",
             dependencies: ["Kernel", "World", "Telemetry", "Config", "Cell", "Aha", "Axon", "Systemd", nioCore, nioPosix, arguments, logging],
             path: "Sources/Bin/synapsed", swiftSettings: strict),
+        // Benchmarks
+        .executableTarget(
+            name: "synapse-bench",
+            dependencies: ["Kernel", "World", "MessagePack", "Messaging", "TLS", "Link", "Cell", "Axon", "SynctlKit", nioCore, nioPosix],
+            path: "benchmarks", exclude: ["limits", "RESULTS.md"], swiftSettings: strict),
         // Tests
         .target(name: "TestSupport", dependencies: ["Kernel", "World"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: strict),
