@@ -8,6 +8,7 @@ public struct ClientCertificates: Sendable {
     /// The user of a URL without one.
     public static let defaultUser = "root"
 
+    /// Where the user's certificates are.
     public let directory: CertificateDirectory
     private let files: any FileSystem
 
@@ -18,6 +19,7 @@ public struct ClientCertificates: Sendable {
 
     /// A user of a network, such as `visi@example.net`, whose certificate is here.
     public struct User: Hashable, Sendable, CustomStringConvertible {
+        /// The user's name without the network, and the network.
         public let name: String
         public let network: String
         public var description: String { "\(name)@\(network)" }
@@ -43,7 +45,8 @@ public struct ClientCertificates: Sendable {
         if let first = found.first { return first }
         let list = all.isEmpty ? "none is there" : "there are \(all.map(\.description).sorted().joined(separator: ", "))"
         throw Fault(
-            .noCertificate, "\(directory.path) has no certificate of the user \(name)\(network.map { " of \($0)" } ?? "") for \(host); \(list)",
+            .noCertificate,
+            "\(directory.path) has no certificate of the user \(name)\(network.map { " of \($0)" } ?? "") for \(host); \(list)",
             fields: ["user": .string(name), "host": .string(host)],
             advice: "Name another user in the URL (USER@), or have an administrator run 'synctl aha provision user \(name)' "
                 + "and enrol with the URL that it prints: synctl aha enroll URL")

@@ -4,6 +4,7 @@ import World
 
 /// The command line of operators and users.
 public struct Synctl: ParsableCommand {
+    /// The name, help and commands, as the parser of arguments asks for them.
     public static let configuration = CommandConfiguration(
         commandName: "synctl", abstract: "Runs and uses the services of a network.",
         discussion: """
@@ -21,7 +22,7 @@ public struct Synctl: ParsableCommand {
 
     /// Runs the command line of this process and ends it.
     public static func runProcess() async -> Never {
-        let status = await run(Array(CommandLine.arguments.dropFirst()), .ofProcess)
+        let status = await run(ProcessEnvironment.arguments, .ofProcess)
         ProcessEnvironment.exit(status: status.rawValue)
     }
 

@@ -2,6 +2,7 @@ import World
 
 /// Where the command runs and who sees its output.
 public struct Terminal: Sendable {
+    /// The environment variables of the process.
     public var environment: [String: String]
     /// Absolute; nil where it was removed.
     public var currentDirectory: String?

@@ -76,7 +76,8 @@ final class ArbiterDriver: Sendable {
             case .answer(let standing, let name): await state.say(.standing(standing), to: name)
             case .announce(let standing):
                 logger.info(
-                    "leadership changed", metadata: ["service": "\(alias)", "leader": "\(standing.leader ?? "nobody")", "term": "\(standing.term)"])
+                    "leadership changed",
+                    metadata: ["service": "\(alias)", "leader": "\(standing.leader ?? "nobody")", "term": "\(standing.term)"])
                 await state.announce()
             case .askPosition(let name, _): await state.sayStanding(to: name)
             case .answerCommit(let id, let answer, let name): await state.say(.commitAnswer(id: id, answer), to: name)

@@ -99,7 +99,8 @@ struct Provisions: Sendable {
         guard let record else { throw Self.unknown(iden) }
         if record.used == nil, record.expires < host.clock.wallTime() {
             throw Fault(
-                .expiredURL, "the one-time URL for \(record.name) has expired", advice: "Ask for a new one: synctl aha provision \(record.kind)")
+                .expiredURL, "the one-time URL for \(record.name) has expired",
+                advice: "Ask for a new one: synctl aha provision \(record.kind)")
         }
         return record
     }
@@ -113,7 +114,8 @@ struct Provisions: Sendable {
     static func used(_ record: ProvisionRecord) -> Fault {
         Fault(
             .usedURL, "the one-time URL for \(record.name) was used before, by other keys",
-            advice: "If that was not you, take \(record.name) out of the network; in any case ask for a new one: synctl aha provision \(record.kind)")
+            advice: "If that was not you, take \(record.name) out of the network; "
+                + "in any case ask for a new one: synctl aha provision \(record.kind)")
     }
 
     private func fullName(_ name: String) throws(Fault) -> String {

@@ -88,7 +88,8 @@ actor Registrar {
         let outbox = Mailbox<Attend.Incoming>(capacity: 64)
         let number = begin(name)
         await driver.attend(name, outbox)
-        logger.info("a server attends", metadata: ["name": "\(name)", "address": "\(registration.address.host):\(registration.address.port)"])
+        logger.info(
+            "a server attends", metadata: ["name": "\(name)", "address": "\(registration.address.host):\(registration.address.port)"])
         let result = await withTaskGroup(of: Result<Void, Fault>.self) { group in
             group.addTask {
                 do throws(Fault) {
@@ -162,7 +163,8 @@ actor Registrar {
         }
         guard online[leader] != nil, let found = registrations.first(where: { $0.address.name == leader }) else {
             throw Fault(
-                .noLeader, "\(full) has no leader now: \(leader) leads and is offline", fields: ["name": .string(full), "leader": .string(leader)],
+                .noLeader, "\(full) has no leader now: \(leader) leads and is offline",
+                fields: ["name": .string(full), "leader": .string(leader)],
                 advice: "Start it, or make a mirror the leader: synctl promote --failure")
         }
         return found.address
@@ -176,7 +178,8 @@ actor Registrar {
     private func unknown(_ name: String, _ registrations: [Registration]) -> Fault {
         let names = (registrations.map(\.address.name) + arbiters.keys).sorted()
         let list = names.isEmpty ? "no service has registered yet" : "known are \(names.prefix(20).joined(separator: ", "))"
-        return Fault(.noSuchName, "AHA knows no \(name); \(list)", fields: ["name": .string(name)], advice: "Check the name: synctl aha list")
+        return Fault(
+            .noSuchName, "AHA knows no \(name); \(list)", fields: ["name": .string(name)], advice: "Check the name: synctl aha list")
     }
 
     func watch(_ name: String, _ writer: ItemWriter<WatchService.Item>) async throws(Fault) {

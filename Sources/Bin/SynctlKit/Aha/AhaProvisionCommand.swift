@@ -32,7 +32,8 @@ struct AhaProvisionServiceCommand: OperatorCommand {
         examples: examples)
 
     @Argument(help: "The name of the server, without the network: 00.axon.") var name: String
-    @Option(help: ArgumentHelp("The server or service to follow; without it the new server may lead.", valueName: "name")) var mirror: String?
+    @Option(help: ArgumentHelp("The server or service to follow; without it the new server may lead.", valueName: "name"))
+    var mirror: String?
     @Option(help: ArgumentHelp("The port of its wire protocol; without it the system chooses one.", valueName: "port")) var dmonPort: Int?
     @Option(help: ArgumentHelp("The port of its HTTPS API.", valueName: "port")) var httpsPort: Int?
     @Option(help: ArgumentHelp("The user that it is towards other services (default: root).", valueName: "user")) var user: String?
@@ -74,7 +75,8 @@ struct AhaProvisionUserCommand: OperatorCommand {
         Example("synctl aha provision user visi", "A URL for the user visi, who enrols with it: synctl aha enroll URL.")
     ]
     static let configuration = CommandConfiguration.command(
-        "user", "Prints a one-time URL for a user.", details: "Hand it to the user over a channel that you trust. It works once, and expires.",
+        "user", "Prints a one-time URL for a user.",
+        details: "Hand it to the user over a channel that you trust. It works once, and expires.",
         examples: examples)
 
     @Argument(help: "The name of the user, without the network: visi.") var name: String

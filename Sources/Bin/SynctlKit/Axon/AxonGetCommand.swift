@@ -27,7 +27,9 @@ struct AxonGetCommand: OperatorCommand {
     var wantsJSON: Bool { connection.display.json }
 
     func validate() throws {
-        if connection.display.json, output == nil { throw ValidationError("--json needs -o FILE: the blob itself goes to the standard output") }
+        if connection.display.json, output == nil {
+            throw ValidationError("--json needs -o FILE: the blob itself goes to the standard output")
+        }
     }
 
     func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {

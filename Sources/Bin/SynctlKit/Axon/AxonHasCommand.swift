@@ -7,7 +7,8 @@ import Messaging
 struct AxonHasCommand: OperatorCommand {
     static let examples = [
         Example(
-            "synctl axon has e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "Exits with 0 where the Axon holds the blob.")
+            "synctl axon has e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            "Exits with 0 where the Axon holds the blob.")
     ]
     static let configuration = CommandConfiguration.command(
         "has", "Tells whether blobs are stored.", details: "Exits with 0 where all are, with 1 where one is missing.", examples: examples)

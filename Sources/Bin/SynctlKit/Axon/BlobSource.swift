@@ -36,11 +36,13 @@ struct BlobSource {
         case .file: try append(path)
         case .directory:
             guard isRecursive else {
-                throw Fault(.badArgument, "\(path) is a directory", fields: ["path": .string(path)], advice: "Give -r to put all files in it")
+                throw Fault(
+                    .badArgument, "\(path) is a directory", fields: ["path": .string(path)], advice: "Give -r to put all files in it")
             }
             try descend(path, depth: 1)
         case .symbolicLink, .other:
-            throw Fault(.badArgument, "\(path) is no ordinary file", fields: ["path": .string(path)], advice: "Copy its content to a file first")
+            throw Fault(
+                .badArgument, "\(path) is no ordinary file", fields: ["path": .string(path)], advice: "Copy its content to a file first")
         }
     }
 

@@ -39,7 +39,8 @@ struct NexusStatusCommand: OperatorCommand {
         table.add(["durable:", .init("\(status.durable)")])
         table.add(["log starts at:", .init("\(status.start)")])
         table.add(["ready:", status.ready ? "yes" : .init("no", .warning)])
-        table.add(["fenced:", status.fenced ? "yes, AHA grants terms" : .init("no: without AHA only care keeps two leaders apart", .warning)])
+        table.add(
+            ["fenced:", status.fenced ? "yes, AHA grants terms" : .init("no: without AHA only care keeps two leaders apart", .warning)])
         if let lease = status.leaseMs { table.add(["lease left:", .init("\(Int(lease)) ms")]) }
         table.add(["acks:", .init("\(status.acks)")])
         if let condition = status.condition { table.add(["waits for rejoin:", .init(condition, .bad)]) }

@@ -66,7 +66,8 @@ struct PromoteCommand: OperatorCommand {
         if behind { try output.talk("It goes on even where another server holds more.") }
         try output.talkInLine("Type yes to go on: ")
         guard context.readLine() == "yes" else {
-            throw Fault(.cancelled, "nothing was changed", advice: "Where the leader is alive, promote without --failure: nothing is lost then")
+            throw Fault(
+                .cancelled, "nothing was changed", advice: "Where the leader is alive, promote without --failure: nothing is lost then")
         }
     }
 
