@@ -31,7 +31,7 @@ struct Provisions: Sendable {
         var document = try ConfigurationDocument(request.cellYAML ?? "", path: "--cellyaml")
         try document.set("aha:name", to: .string(request.service))
         try document.set("aha:network", to: .string(network))
-        try document.set("aha:leader", to: .string(Self.alias(of: request.service)))
+        try document.set("aha:leader", to: .string(CellNames.alias(of: request.service)))
         try document.set("aha:user", to: .string(request.user ?? "root"))
         try document.set("aha:registry", to: .array(registry().map(Value.string)))
         try document.set(
@@ -140,12 +140,5 @@ struct Provisions: Sendable {
                 .badArgument, "\(name) has \(name.utf8.count) characters; a certificate has room for \(nameCharactersMax)",
                 advice: "Choose a shorter name")
         }
-    }
-
-    /// The name that the leader goes by: the name without its leading number.
-    static func alias(of name: String) -> String {
-        let labels = name.split(separator: ".")
-        guard labels.count > 1, let first = labels.first, first.allSatisfy(\.isNumber) else { return name }
-        return labels.dropFirst().joined(separator: ".")
     }
 }

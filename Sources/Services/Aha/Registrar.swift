@@ -90,33 +90,24 @@ actor Registrar {
         await driver.attend(name, outbox)
         logger.info(
             "a server attends", metadata: ["name": "\(name)", "address": "\(registration.address.host):\(registration.address.port)"])
-        let result = await withTaskGroup(of: Result<Void, Fault>.self) { group in
-            group.addTask {
-                do throws(Fault) {
-                    while let message = await outbox.next() { try await writer.send(message) }
-                    return .success(())
-                } catch {
-                    return .failure(error)
-                }
-            }
-            group.addTask {
-                do throws(Fault) {
+        var failure: Fault?
+        do throws(Fault) {
+            try await firstToEnd(
+                { () async throws(Fault) in while let message = await outbox.next() { try await writer.send(message) } },
+                { () async throws(Fault) in
                     while let message = try await reader.next() { try await driver.submit(try message.event(from: name)) }
-                    return .success(())
-                } catch {
-                    return .failure(error)
-                }
-            }
-            let first = await group.next() ?? .success(())
-            outbox.close()
-            reader.cancel()
-            group.cancelAll()
-            return first
+                },
+                ended: {
+                    outbox.close()
+                    reader.cancel()
+                })
+        } catch {
+            failure = error
         }
         end(name, number)
         await driver.leave(name, outbox)
         logger.info("a server went away", metadata: ["name": "\(name)"])
-        try result.get()
+        if let failure { throw failure }
     }
 
     private func begin(_ name: String) -> UInt64 {
