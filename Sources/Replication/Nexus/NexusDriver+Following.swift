@@ -28,7 +28,9 @@ extension NexusDriver {
         let (reader, writer) = try await Ref<NexusContract>(endpoint).converse(FollowConversation())
         try await firstToEnd(
             { () async throws(Fault) in while let message = await link.outbox.next() { try await writer.send(message) } },
-            { () async throws(Fault) in while let message = try await reader.next() { try await self.hear(message, over: link, upstream) } },
+            { () async throws(Fault) in
+                while let message = try await reader.next() { try await self.hear(message, over: link, upstream) }
+            },
             ended: {
                 link.close()
                 reader.cancel()
