@@ -12,6 +12,7 @@ public protocol Issuing: Sendable {
 }
 
 extension Issuing {
+    /// Issues a change that nobody will ask for again by an identifier.
     public func issue<C: Change>(_ change: C) async throws(Fault) -> C.Outcome { try await issue(change, request: nil) }
 }
 

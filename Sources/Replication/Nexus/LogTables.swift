@@ -4,7 +4,8 @@ import Store
 
 /// The log of one service, in the same environment as its state, so that one transaction commits both.
 ///
-/// Tables whose names start with `local/` belong to this server alone: a snapshot of another server never replaces them. They are all plain.
+/// Tables whose names start with `local/` belong to this server alone: a snapshot of another server never replaces them. They are all
+/// plain.
 struct LogTables: Sendable {
     /// Outcomes are remembered for this many entries: at 20,000 writes a second, half a minute of retries; else days.
     static let outcomesMax: UInt64 = 500_000
@@ -50,7 +51,9 @@ struct LogTables: Sendable {
 
     private static func position(ofPacked packed: [UInt8]) throws(Fault) -> Position {
         var unpacker = Unpacker(packed)
-        guard try unpacker.arrayHeader() == 5, packed.count > Digest.byteCount, let hash = Digest(bytes: packed.suffix(Digest.byteCount)) else {
+        guard try unpacker.arrayHeader() == 5, packed.count > Digest.byteCount,
+            let hash = Digest(bytes: packed.suffix(Digest.byteCount))
+        else {
             throw Fault(.badData, "an entry in the log is malformed", advice: "Restore this server from its leader: synctl rejoin")
         }
         let term = try Term(unpacking: &unpacker)

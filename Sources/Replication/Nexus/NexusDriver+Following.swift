@@ -26,6 +26,7 @@ extension NexusDriver {
         let endpoint = try await peers.endpoint(of: link.name)
         let upstream = Upstream(name: link.name, endpoint: endpoint)
         let (reader, writer) = try await Ref<NexusContract>(endpoint).converse(FollowConversation())
+<<<<<<< HEAD
         await complete(from: upstream)
         let result = await withTaskGroup(of: Result<Void, Fault>.self) { group in
             group.addTask {
@@ -51,6 +52,17 @@ extension NexusDriver {
             return first
         }
         try result.get()
+=======
+        try await firstToEnd(
+            { () async throws(Fault) in while let message = await link.outbox.next() { try await writer.send(message) } },
+            { () async throws(Fault) in
+                while let message = try await reader.next() { try await self.hear(message, over: link, upstream) }
+            },
+            ended: {
+                link.close()
+                reader.cancel()
+            })
+>>>>>>> h/tidy
     }
 
     /// Attachments that are fetched and entered together after a snapshot.

@@ -39,6 +39,7 @@ public struct StoreKey: Lendable, Hashable, Sendable, ExpressibleByStringLiteral
         return key
     }
 
+    /// A key of one part, in the order of ``with(_:)``: numbers and texts sort as their values do.
     public static func bigEndian(_ number: UInt64) -> StoreKey { StoreKey().with(number) }
     public static func iden(_ iden: Iden) -> StoreKey { StoreKey().with(iden) }
     public static func digest(_ digest: Digest) -> StoreKey { StoreKey().with(digest) }
@@ -123,6 +124,7 @@ public struct StoreKey: Lendable, Hashable, Sendable, ExpressibleByStringLiteral
         return nil
     }
 
+    /// Lends the key's bytes, which lie inside the value.
     @inlinable
     public borrowing func lend<R: ~Copyable>(_ body: (RawSpan) throws(Fault) -> R) throws(Fault) -> R {
         if byteCount <= inline.count { return try body(inline.span.bytes.extracting(0..<byteCount)) }

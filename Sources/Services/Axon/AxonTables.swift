@@ -109,7 +109,9 @@ struct AxonTables: Sendable {
             }
             if try transaction.contains(blobs, StoreKey.digest(name.digest)) { continue }
             guard try transaction.contains(locations, StoreKey.digest(name.digest)) else {
-                throw Fault(.badData, "the bytes of blob \(name.digest) are not on this server", fields: ["sha256": .string(name.digest.description)])
+                throw Fault(
+                    .badData, "the bytes of blob \(name.digest) are not on this server",
+                    fields: ["sha256": .string(name.digest.description)])
             }
             try transaction.put(blobs, StoreKey.digest(name.digest), Self.bigEndian(name.byteCount) + Self.bigEndian(next))
             try transaction.put(order, StoreKey.native(next), name.packed)
@@ -146,7 +148,9 @@ struct AxonTables: Sendable {
             let numbers = try transaction.get(blobs, key) { (size: $0.bigEndian() ?? 0, place: $0.bigEndian(at: 8) ?? 0) }
             found.append(numbers != nil)
             guard let numbers else { continue }
-            if let location = try transaction.reading({ (look) throws(Fault) in try location(of: digest, look) }) { places.append((digest, location)) }
+            if let location = try transaction.reading({ (look) throws(Fault) in try location(of: digest, look) }) {
+                places.append((digest, location))
+            }
             try transaction.delete(blobs, key)
             try transaction.delete(order, StoreKey.native(numbers.place))
             try transaction.delete(locations, key)
