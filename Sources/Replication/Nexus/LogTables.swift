@@ -92,12 +92,12 @@ struct LogTables: Sendable {
 
     /// What the change with this origin answered; nil where it was not applied, or too long ago.
     func outcome(of origin: Origin, _ transaction: borrowing ReadTransaction) throws(Fault) -> IssueRequest.Reply? {
-        guard let packed = try transaction.get(outcomes, StoreKey(origin.key)) else { return nil }
+        guard let packed = try transaction.get(outcomes, origin.key) else { return nil }
         return try IssueRequest.Reply(packed: packed)
     }
 
     func remember(_ reply: IssueRequest.Reply, of origin: Origin, _ transaction: WriteTransaction) throws(Fault) {
-        try transaction.put(outcomes, StoreKey(origin.key), reply.packed)
+        try transaction.put(outcomes, origin.key, reply.packed)
         try transaction.put(outcomeOrder, StoreKey.native(reply.index.number), origin.key)
         guard reply.index.number > Self.outcomesMax else { return }
         let old = StoreKey.native(reply.index.number - Self.outcomesMax)

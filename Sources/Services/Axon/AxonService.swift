@@ -118,8 +118,8 @@ public struct AxonService: Service {
     private func messages(_ runtime: ServiceRuntime) -> MessageTable {
         MessageTable { table in
             table.on(UploadBlob.self) { (_, context, reader) throws(Fault) in try await upload(reader, context, runtime) }
-            table.on(PutBlobs.self) { (message, context) throws(Fault) in try await put(message, context, runtime) }
-            table.on(RemoveBlobs.self) { (message, context) throws(Fault) in
+            table.on(PutBlobs.self, runs: .loop) { (message, context) throws(Fault) in try await put(message, context, runtime) }
+            table.on(RemoveBlobs.self, runs: .loop) { (message, context) throws(Fault) in
                 try checkCount(message.digests.count)
                 return try await runtime.nexus.issue(DeleteBlobs(message.digests), request: context.request)
             }

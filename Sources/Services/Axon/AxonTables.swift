@@ -120,7 +120,7 @@ struct AxonTables: Sendable {
             bytes += name.byteCount
             added += 1
         }
-        try setTotals(count: count, bytes: bytes, next: next, transaction)
+        if added > 0 { try setTotals(count: count, bytes: bytes, next: next, transaction) }
         return added
     }
 
@@ -141,6 +141,7 @@ struct AxonTables: Sendable {
         var count = try transaction.reading { (look) throws(Fault) in try total("count", look) }
         var bytes = try transaction.reading { (look) throws(Fault) in try total("bytes", look) }
         let next = try transaction.reading { (look) throws(Fault) in try total("next", look) }
+        let before = count
         var found: [Bool] = []
         var places: [(Digest, BlobLocation)] = []
         for digest in digests {
@@ -157,7 +158,7 @@ struct AxonTables: Sendable {
             count -= 1
             bytes -= numbers.size
         }
-        try setTotals(count: count, bytes: bytes, next: next, transaction)
+        if count != before { try setTotals(count: count, bytes: bytes, next: next, transaction) }
         return (found, places)
     }
 
