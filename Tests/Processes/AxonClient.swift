@@ -10,6 +10,8 @@ import World
 struct AxonClient: Sendable {
     let link: Link
 
+    init(link: Link) { self.link = link }
+
     /// Over the socket file of the server in a directory.
     init(directory: String) async throws {
         let address = LinkAddress.unix(path: "\(directory)/\(ServiceURL.cellSocket)")

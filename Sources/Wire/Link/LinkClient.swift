@@ -12,7 +12,6 @@ public enum LinkClient {
         let loop = settings.group.next()
         let link = Link(loop: loop, settings: settings)
         let bootstrap = ClientBootstrap(group: loop)
-            .channelOption(.socketOption(.tcp_nodelay), value: 1)
             .channelOption(.writeBufferWaterMark, value: LinkPipeline.waterMark)
             .channelOption(.recvAllocator, value: LinkPipeline.receiveAllocator)
             .connectTimeout(.nanoseconds(Int64(clamping: settings.limits.helloTime.nanoseconds)))
@@ -24,7 +23,8 @@ public enum LinkClient {
             }
         do {
             switch address {
-            case .tcp(let host, let port): _ = try await bootstrap.connect(host: host, port: port).get()
+            case .tcp(let host, let port):
+                _ = try await bootstrap.channelOption(.tcpOption(.tcp_nodelay), value: 1).connect(host: host, port: port).get()
             case .unix(let path): _ = try await bootstrap.connect(unixDomainSocketPath: path).get()
             }
         } catch let fault as Fault {

@@ -102,7 +102,7 @@ public final class Listener: Sendable {
         do {
             switch address {
             case .tcp(let host, let port):
-                let bound = bootstrap.childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+                let bound = bootstrap.childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
                 let channel = try await bound.bind(host: host, port: port).get()
                 let actual = LinkAddress.tcp(host: host, port: channel.localAddress?.port ?? port)
                 return Listener(address: actual, channel: channel, settings: settings, registry: registry)
