@@ -11,6 +11,11 @@ func room(_ layer: String, _ name: String, _ arrows: [Target.Dependency] = []) -
     .target(name: name, dependencies: arrows, path: "Sources/\(layer)/\(name)", swiftSettings: strict)
 }
 
+/// A program: an executable target at `Sources/<layer>/<name>`.
+func program(_ layer: String, _ name: String, _ arrows: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: arrows, path: "Sources/\(layer)/\(name)", swiftSettings: strict)
+}
+
 /// The tests of one room, at `Tests/<layer>/<name>Tests`.
 func tests(_ layer: String, _ name: String, _ arrows: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
     .testTarget(
@@ -34,6 +39,7 @@ let package = Package(
     products: [
         .executable(name: "synapsed", targets: ["synapsed"]),
         .executable(name: "synctl", targets: ["synctl"]),
+        .executable(name: "synapse-bench", targets: ["synapse-bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -70,11 +76,25 @@ let package = Package(
         system("Bin", "CSystemd", pkgConfig: "libsystemd", apt: "libsystemd-dev"),
         room("Bin", "Systemd", ["Kernel", "CSystemd"]),
         room("Bin", "SynctlKit", ["Kernel", "World", "Messaging", "TLS", "Link", "Leadership", "Config", "Cell", "Axon", nioCore, nioPosix, arguments]),
+<<<<<<< HEAD
         .executableTarget(name: "synctl", dependencies: ["SynctlKit"], path: "Sources/Bin/synctl", swiftSettings: strict),
+        .executableTarget(
+            name: "quickstart",
+            dependencies: ["Kernel", "World", "Messaging", "TLS", "Link", "Leadership", "Cell", "Axon", nioCore, nioPosix, arguments],
+            path: "Sources/Bin/quickstart", swiftSettings: strict),
         .executableTarget(
             name: "synapsed",
             dependencies: ["Kernel", "World", "Telemetry", "Config", "Cell", "Aha", "Axon", "Systemd", nioCore, nioPosix, arguments, logging],
             path: "Sources/Bin/synapsed", swiftSettings: strict),
+        // Benchmarks
+        .executableTarget(
+            name: "synapse-bench",
+            dependencies: ["Kernel", "World", "MessagePack", "Messaging", "TLS", "Link", "Cell", "Axon", "SynctlKit", nioCore, nioPosix],
+            path: "benchmarks", exclude: ["limits", "RESULTS.md"], swiftSettings: strict),
+=======
+        program("Bin", "synctl", ["SynctlKit"]),
+        program("Bin", "synapsed", ["Kernel", "World", "Telemetry", "Config", "Cell", "Aha", "Axon", "Systemd", nioCore, nioPosix, arguments, logging]),
+>>>>>>> h/tidy
         // Tests
         .target(name: "TestSupport", dependencies: ["Kernel", "World"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: strict),
@@ -83,10 +103,11 @@ let package = Package(
         tests("Actors", "Telemetry", ["Kernel", "World", logging]),
         tests("Actors", "ActorTree", ["Kernel", "World"]),
         tests("Wire", "MessagePack", ["Kernel", "World"]),
-        tests("Wire", "Messaging", ["Kernel", "MessagePack"]),
+        tests("Wire", "Messaging", ["Kernel", "MessagePack", nioCore]),
         tests("Wire", "TLS", ["Kernel", nioCore, nioPosix, nioEmbedded]),
         tests("Wire", "Link", ["Kernel", "World", "ActorTree", "MessagePack", "Messaging", "TLS", nioCore, nioPosix, nioEmbedded]),
         tests("Replication", "Store", ["Kernel"]),
+        tests("Replication", "Nexus", ["Kernel"]),
         tests("Replication", "Leadership", ["Kernel", "Simulator"]),
         .testTarget(
             name: "SimulationTests", dependencies: ["Kernel", "Simulator", "Leadership"], path: "Tests/Simulation", swiftSettings: strict),

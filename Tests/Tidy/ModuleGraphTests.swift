@@ -89,8 +89,13 @@ import Testing
         }
     }
 
+    /// Rooms that may, each with its reason.
+    private static let namesShared: [String: String] = [
+        "Link": "the link is what the room is about, and the word of all documents for it; no other room has to name a type as Link.X"
+    ]
+
     @Test func rooms_shareNoNameWithATypeInside() {
-        for file in tree.sources {
+        for file in tree.sources where Self.namesShared[file.room] == nil {
             for (number, line) in file.code.enumerated() {
                 let words = line.split { !($0.isLetter || $0.isNumber || $0 == "_") }
                 for (keyword, name) in zip(words, words.dropFirst())

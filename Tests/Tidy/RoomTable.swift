@@ -2,7 +2,7 @@ import Foundation
 
 /// The table of rooms in Package.swift: which rooms there are, and which arrows lead from each.
 struct RoomTable: Sendable {
-    enum Kind: String, Sendable { case room, system, tests }
+    enum Kind: String, Sendable { case room, system, program, tests }
 
     struct Room: Sendable {
         let kind: Kind

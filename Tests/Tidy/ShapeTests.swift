@@ -133,7 +133,25 @@ private struct PublicDeclaration {
     private static let wellKnown: Set<Substring> = [
         "description", "hash", "pack", "encode", "==", "<", "next", "makeIterator", "startIndex", "endIndex", "allCases", "id", "init",
         "extension", "import", "set", "stringValue", "intValue",
+        // What a message says of itself: its contract and the type of its reply, both explained where they are declared.
+        "typealias",
+        // What NIO calls on the way of bytes through a channel, and the runtime on an executor: the protocols explain them.
+        "ChannelHandlerContext", "enqueue", "asUnownedSerialExecutor", "unownedExecutor", "checkIsolated", "isIsolatingCurrentContext",
+        "makeAsyncIterator",
     ]
 
-    var needsComment: Bool { !words.contains { Self.wellKnown.contains($0) } && !words.isEmpty }
+    /// The name on the wire and the permission of a message: the message's own comment says what it does, the constants speak for
+    /// themselves.
+    private static let messageConstants: [[Substring]] = [["static", "let", "name"], ["static", "let", "permission"]]
+
+    /// Metrics and options carry their explanation, which operators read; a comment could only repeat it.
+    private static let explained: Set<Substring> = ["MetricDescription", "Option"]
+
+    /// The answer of the message around it, whose comment says what is asked.
+    private var isReply: Bool { words.starts(with: ["struct", "Reply"]) }
+
+    var needsComment: Bool {
+        if isReply || words.count > 4 && words.starts(with: ["static", "let"]) && Self.explained.contains(words[4]) { return false }
+        return !words.isEmpty && !words.contains { Self.wellKnown.contains($0) } && !Self.messageConstants.contains(Array(words.prefix(3)))
+    }
 }

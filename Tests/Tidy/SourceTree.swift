@@ -42,8 +42,11 @@ struct SourceFile: Sendable {
             .map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// The room that the file belongs to: the name of its folder.
-    var room: String { String(path.split(separator: "/").dropLast().last ?? "") }
+    /// The room that the file belongs to, whose folder may have folders inside; outside of all rooms the name of the folder.
+    var room: String {
+        RoomTable.shared.rooms.first { $0.kind != .tests && path.hasPrefix("Sources/\($0.layer)/\($0.name)/") }?.name
+            ?? String(path.split(separator: "/").dropLast().last ?? "")
+    }
 
     var name: String { String(path.split(separator: "/").last ?? "") }
 
@@ -107,6 +110,8 @@ enum CodeFilter {
             if byte == UInt8(ascii: "\\"), text[(place + 1)...].starts(with: hashes) {
                 let escaped = place + 1 + hashes.count
                 if escaped < text.count, text[escaped] == UInt8(ascii: "(") { nested += 1 }
+                // A line break that the string leaves out is still one of the file.
+                if escaped < text.count, text[escaped] == UInt8(ascii: "\n") { kept.append(text[escaped]) }
                 place = escaped + 1
                 continue
             }

@@ -4,7 +4,8 @@ extension Iden: Codable {
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let iden = Iden(text) else {
-            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "an identifier has 32 hexadecimal digits"))
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "an identifier has 32 hexadecimal digits"))
         }
         self = iden
     }

@@ -20,6 +20,8 @@ public struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
     public var words: (UInt64, UInt64, UInt64, UInt64) { (word0, word1, word2, word3) }
 
     /// The digest with these 32 bytes; nil for any other count.
+    // Inlinable, so that callers get it for their own collection: unspecialised, every byte costs calls through witness tables.
+    @inlinable
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }
         var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
@@ -44,12 +46,13 @@ public struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// The 32 bytes.
     public var bytes: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(Self.byteCount)
-        for word in [word0, word1, word2, word3] {
-            for shift in stride(from: 56, through: 0, by: -8) {
-                bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-            }
+        var bytes = [UInt8](repeating: 0, count: Self.byteCount)
+        for position in 0..<8 {
+            let shift = UInt64(56 - position * 8)
+            bytes[position] = UInt8(truncatingIfNeeded: word0 >> shift)
+            bytes[position + 8] = UInt8(truncatingIfNeeded: word1 >> shift)
+            bytes[position + 16] = UInt8(truncatingIfNeeded: word2 >> shift)
+            bytes[position + 24] = UInt8(truncatingIfNeeded: word3 >> shift)
         }
         return bytes
     }

@@ -31,10 +31,13 @@ public struct Iden: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// The sixteen bytes, big-endian.
     public var bytes: [UInt8] {
-        (0..<16).map { position in
-            let word = position < 8 ? high : low
-            return UInt8(truncatingIfNeeded: word >> (56 - UInt64(position % 8) * 8))
+        var bytes = [UInt8](repeating: 0, count: 16)
+        for position in 0..<8 {
+            let shift = UInt64(56 - position * 8)
+            bytes[position] = UInt8(truncatingIfNeeded: high >> shift)
+            bytes[position + 8] = UInt8(truncatingIfNeeded: low >> shift)
         }
+        return bytes
     }
 
     public var description: String { Hex.encode(bytes) }

@@ -18,7 +18,9 @@ public struct EventQueue<Event> {
 
     public init() {}
 
+    /// Whether nothing waits.
     public var isEmpty: Bool { heap.isEmpty }
+    /// How many events wait.
     public var count: Int { heap.count }
 
     /// Puts in an event that happens `delay` from now.

@@ -12,8 +12,10 @@ public struct FaultyLog<Record> {
         durableCount = records.count
     }
 
+    /// How many records the log holds, durable or not.
     public var count: Int { records.count }
 
+    /// Adds a record at the end; a crash may still take it.
     public mutating func append(_ record: Record) { records.append(record) }
 
     /// A flush of the first `count` records is complete.

@@ -25,6 +25,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 
 /// The mixing step of SplitMix64, also used where a simulation needs a cheap hash.
 public enum Mixing {
+    /// Mixes the bits of `word`: the same word always gives the same result, and words close together give results far apart.
     public static func finish(_ word: UInt64) -> UInt64 {
         var z = word
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9

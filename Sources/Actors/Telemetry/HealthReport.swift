@@ -27,6 +27,7 @@ public struct HealthReport: Sendable, Hashable {
 
     /// One part of a service.
     public struct Component: Sendable, Hashable {
+        /// The part of the service, and how it is.
         public let name: String
         public let status: Status
         /// What is the matter, in a sentence; empty when all is well.

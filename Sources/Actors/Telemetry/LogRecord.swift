@@ -78,6 +78,7 @@ struct LogRecord {
 
 /// A dynamic value as log metadata: a number stays a number in structured logs. `metadata: ["lag": .value(12)]`
 public struct LogValue: Sendable, CustomStringConvertible {
+    /// What stands in the log line.
     public let value: Value
 
     public init(_ value: Value) { self.value = value }

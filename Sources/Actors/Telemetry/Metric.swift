@@ -6,8 +6,10 @@ public final class Counter: Sendable {
 
     init() {}
 
+    /// Counts `count` more. It wraps after 2^64, as monitors expect of a counter.
     public func add(_ count: UInt64 = 1) { total.wrappingAdd(count, ordering: .relaxed) }
 
+    /// The count so far.
     public var value: UInt64 { total.load(ordering: .relaxed) }
 }
 
@@ -18,8 +20,10 @@ public final class Gauge: Sendable {
     init() {}
 
     public func set(_ value: Double) { number.store(value) }
+    /// Changes the value by `change`, which may be negative.
     public func add(_ change: Double) { number.add(change) }
 
+    /// The value now.
     public var value: Double { number.load() }
 }
 
@@ -69,7 +73,9 @@ public final class Histogram: Sendable {
         total.add(measure)
     }
 
+    /// The sum of all values observed, in the metric's unit, and how many there were.
     public var sum: Double { total.load() }
+    /// How many values were observed.
     public var count: UInt64 { buckets.reduce(0) { $0 &+ $1.value } }
 
     /// The count of each bucket, the last one for what is above every bound.

@@ -1,5 +1,6 @@
 /// What a metric is: declared once, in ``MetricCatalogue`` or by the room that owns it.
 public struct MetricDescription: Sendable, Hashable {
+    /// How a monitor is to read the numbers.
     public enum Kind: Sendable, Hashable {
         case counter
         case gauge

@@ -1,5 +1,6 @@
 /// The text format of Prometheus, version 0.0.4, which `GET /metrics` answers with.
 public enum Prometheus {
+    /// The media type of the text that ``Prometheus`` writes, as a response's `Content-Type`.
     public static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
     /// Every metric of a registry.

@@ -5,6 +5,7 @@ import Synchronization
 public final class TaskRegistry: Sendable {
     /// One running task, as it is shown.
     public struct Entry: Sendable, Hashable {
+        /// The identifier by which the task is listed and ended.
         public let iden: Iden
         /// The iden of the user for whom it runs.
         public let user: Iden

@@ -26,6 +26,9 @@ public enum ProcessEnvironment {
         return variables
     }
 
+    /// The arguments after the name of the program.
+    public static var arguments: [String] { Array(CommandLine.arguments.dropFirst()) }
+
     /// The working directory, absolute; nil where it was removed.
     public static var currentDirectory: String? {
         guard let path = getcwd(nil, 0) else { return nil }
@@ -46,6 +49,9 @@ public enum ProcessEnvironment {
         guard ioctl(stream.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
     }
+
+    /// What was written after the name of the program.
+    public static var arguments: [String] { Array(CommandLine.arguments.dropFirst()) }
 
     /// The number of this process.
     public static var processID: Int { Int(getpid()) }

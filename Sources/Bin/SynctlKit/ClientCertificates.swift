@@ -8,6 +8,11 @@ public struct ClientCertificates: Sendable {
     /// The user of a URL without one.
     public static let defaultUser = "root"
 
+<<<<<<< HEAD
+    /// Where the certificates are.
+=======
+    /// Where the user's certificates are.
+>>>>>>> h/tidy
     public let directory: CertificateDirectory
     private let files: any FileSystem
 
@@ -18,7 +23,13 @@ public struct ClientCertificates: Sendable {
 
     /// A user of a network, such as `visi@example.net`, whose certificate is here.
     public struct User: Hashable, Sendable, CustomStringConvertible {
+<<<<<<< HEAD
+        /// Without the network: `visi`.
+=======
+        /// The user's name without the network, and the network.
+>>>>>>> h/tidy
         public let name: String
+        /// The network whose authority signed the certificate.
         public let network: String
         public var description: String { "\(name)@\(network)" }
     }
@@ -43,7 +54,8 @@ public struct ClientCertificates: Sendable {
         if let first = found.first { return first }
         let list = all.isEmpty ? "none is there" : "there are \(all.map(\.description).sorted().joined(separator: ", "))"
         throw Fault(
-            .noCertificate, "\(directory.path) has no certificate of the user \(name)\(network.map { " of \($0)" } ?? "") for \(host); \(list)",
+            .noCertificate,
+            "\(directory.path) has no certificate of the user \(name)\(network.map { " of \($0)" } ?? "") for \(host); \(list)",
             fields: ["user": .string(name), "host": .string(host)],
             advice: "Name another user in the URL (USER@), or have an administrator run 'synctl aha provision user \(name)' "
                 + "and enrol with the URL that it prints: synctl aha enroll URL")

@@ -7,7 +7,9 @@ enum CommandReference {
     private static let columns = 100
 
     /// Every command below `root`, with the words that lead to it, parents first.
-    static func commands(below root: ParsableCommand.Type = Synctl.self, path: [String] = ["synctl"]) -> [(path: [String], type: ParsableCommand.Type)] {
+    static func commands(
+        below root: ParsableCommand.Type = Synctl.self, path: [String] = ["synctl"]
+    ) -> [(path: [String], type: ParsableCommand.Type)] {
         root.configuration.subcommands.flatMap { command in
             let path = path + [command.configuration.commandName ?? ""]
             return [(path, command)] + commands(below: command, path: path)

@@ -55,7 +55,11 @@ public struct Connector: Sendable {
     private func open(_ url: ServiceURL) async throws(Fault) -> Link {
         switch url.scheme {
         case .cell: return try await cell(url.path)
-        case .unix: return try await socket(url.path)
+<<<<<<< HEAD
+        case .unix: return try await connect(socket: url.path)
+=======
+        case .unix: return try await socketLink(url.path)
+>>>>>>> h/tidy
         case .tcp: return try await link(.tcp(host: url.host, port: url.port ?? ServiceURL.portDefault), nil)
         case .ssl: return try await secure(url, as: try user(url))
         case .aha: return try await find(url.host, user: url.user)
@@ -78,12 +82,17 @@ public struct Connector: Sendable {
         guard settings.host.files.exists(path) else {
             let isDirectory = settings.host.files.exists(directory)
             throw Fault(
-                .unreachable, isDirectory ? "no service runs in \(directory): it has no \(ServiceURL.cellSocket)" : "there is no directory \(directory)",
+                .unreachable,
+                isDirectory ? "no service runs in \(directory): it has no \(ServiceURL.cellSocket)" : "there is no directory \(directory)",
                 fields: ["path": .string(path)],
                 advice: isDirectory ? "Start it: synapsed SERVICE \(directory), or its systemd unit" : "Check the directory, or give --url")
         }
         do throws(Fault) {
-            return try await socket(path)
+<<<<<<< HEAD
+            return try await connect(socket: path)
+=======
+            return try await socketLink(path)
+>>>>>>> h/tidy
         } catch where error.code == .unreachable {
             throw Fault(
                 .unreachable, "the service in \(directory) does not run, or this user may not open its socket: \(error.message)",
@@ -91,7 +100,11 @@ public struct Connector: Sendable {
         }
     }
 
-    private func socket(_ path: String) async throws(Fault) -> Link {
+<<<<<<< HEAD
+    private func connect(socket path: String) async throws(Fault) -> Link {
+=======
+    private func socketLink(_ path: String) async throws(Fault) -> Link {
+>>>>>>> h/tidy
         guard path.utf8.count <= Self.socketPathBytesMax else {
             throw Fault(
                 .badArgument, "the path of the socket has \(path.utf8.count) bytes; the system takes \(Self.socketPathBytesMax): \(path)",

@@ -3,6 +3,7 @@ import World
 
 /// What a command says: data on the standard output, talk on the standard error.
 public struct Output: Sendable {
+    /// Takes bytes until they are written.
     public typealias Writer = @Sendable ([UInt8]) throws(Fault) -> Void
 
     /// Whether data and errors are JSON.

@@ -10,6 +10,7 @@ public struct RegistryFile: Sendable {
     /// A few URLs; a larger file is another one.
     private static let bytesMax = 1 << 20
 
+    /// The path of the file.
     public let path: String
     private let files: any FileSystem
 

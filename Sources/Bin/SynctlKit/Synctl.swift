@@ -1,9 +1,15 @@
 import ArgumentParser
+import Cell
 import Kernel
 import World
 
 /// The command line of operators and users.
 public struct Synctl: ParsableCommand {
+<<<<<<< HEAD
+    /// The name, the help and the commands.
+=======
+    /// The name, help and commands, as the parser of arguments asks for them.
+>>>>>>> h/tidy
     public static let configuration = CommandConfiguration(
         commandName: "synctl", abstract: "Runs and uses the services of a network.",
         discussion: """
@@ -11,7 +17,7 @@ public struct Synctl: ParsableCommand {
             whose directory SYN_SERVICE_DIR names, or the one in the current directory.
 
             Exit status: 0 done, 1 refused or failed, 2 failed health, 3 not reachable, 64 wrong command line.
-            """,
+            """, version: CellSettings.version,
         subcommands: [
             AhaCommand.self, AxonCommand.self, PromoteCommand.self, RejoinCommand.self, NexusCommand.self, HealthcheckCommand.self,
             InfoCommand.self, StopCommand.self, ConfigCommand.self,
@@ -21,7 +27,7 @@ public struct Synctl: ParsableCommand {
 
     /// Runs the command line of this process and ends it.
     public static func runProcess() async -> Never {
-        let status = await run(Array(CommandLine.arguments.dropFirst()), .ofProcess)
+        let status = await run(ProcessEnvironment.arguments, .ofProcess)
         ProcessEnvironment.exit(status: status.rawValue)
     }
 

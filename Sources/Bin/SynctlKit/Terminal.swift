@@ -2,12 +2,21 @@ import World
 
 /// Where the command runs and who sees its output.
 public struct Terminal: Sendable {
+<<<<<<< HEAD
+    /// The environment variables.
+=======
+    /// The environment variables of the process.
+>>>>>>> h/tidy
     public var environment: [String: String]
     /// Absolute; nil where it was removed.
     public var currentDirectory: String?
+    /// Where `~/.syn` is; nil where there is none.
     public var homeDirectory: String?
+    /// Whether a person can answer questions.
     public var isInputTerminal: Bool
+    /// Whether a person reads the data.
     public var isOutputTerminal: Bool
+    /// Whether a person reads the talk.
     public var isErrorTerminal: Bool
     /// Columns, for progress bars.
     public var width: Int

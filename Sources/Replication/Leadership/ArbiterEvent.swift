@@ -40,6 +40,7 @@ public enum ArbiterAction: Sendable, Hashable {
 public struct ArbiterRecord: Codable, Sendable, Hashable {
     /// A server of the service.
     public struct Member: Codable, Sendable, Hashable {
+        /// The full name of the server.
         public var name: String
         /// The version of the list of members that first had it.
         public var since: UInt64
@@ -55,8 +56,10 @@ public struct ArbiterRecord: Codable, Sendable, Hashable {
 
     /// A term and how it ended.
     public struct Reign: Codable, Sendable, Hashable {
+        /// The term, and who led in it.
         public var term: Term
         public var leader: String
+        /// Whether another took over without the leader's consent.
         public var endedByForce: Bool
 
         public init(term: Term, leader: String, endedByForce: Bool) {

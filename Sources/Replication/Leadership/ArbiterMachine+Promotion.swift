@@ -109,8 +109,8 @@ extension ArbiterMachine {
         else { return nil }
         return Fault(
             .refused,
-            "\(request.candidate) registered after \(record.leader ?? "the leader") was last heard from, so the leader may still acknowledge "
-                + "writes without it",
+            "\(request.candidate) registered after \(record.leader ?? "the leader") was last heard from, so the leader may still "
+                + "acknowledge writes without it",
             advice: "Make sure that \(record.leader ?? "the leader") is dead, and say so (`synctl promote --failure --leader-is-dead`).")
     }
 

@@ -26,6 +26,7 @@ import Kernel
 ///
 /// **Leases are not saved.** A machine that starts, after a crash or on another server, assumes that a lease was granted at that instant.
 public struct ArbiterMachine: Sendable {
+    /// The alias of the service whose leader is arbitrated.
     public let service: String
     public internal(set) var record: ArbiterRecord
     let times: LeadershipTimes
@@ -59,6 +60,7 @@ public struct ArbiterMachine: Sendable {
         }
     }
 
+    /// Takes one event and returns what to do about it, in order. `now` never goes back from call to call.
     public mutating func on(_ event: ArbiterEvent, now: Instant) -> [ArbiterAction] {
         var out: [ArbiterAction] = []
         switch event {

@@ -35,6 +35,7 @@ public enum LogKnowledge: Sendable, Hashable {
 
 /// The answer of an upstream to a ``FollowRequest``.
 public struct FollowAnswer: Sendable, Hashable {
+    /// Whether and how the follower is fed.
     public enum Verdict: Sendable, Hashable {
         /// The follower's log is a prefix of mine; entries after its end follow.
         case stream
@@ -48,6 +49,7 @@ public struct FollowAnswer: Sendable, Hashable {
         case refused(Fault)
     }
 
+    /// The number of the request that this answers.
     public var feed: UInt64
     /// The term that the answering server leads, or follows in.
     public var term: Term
@@ -62,6 +64,7 @@ public struct FollowAnswer: Sendable, Hashable {
 
 /// What stands before a batch of entries on a feed.
 public struct BatchHeader: Sendable, Hashable {
+    /// The number of the request that this feed belongs to.
     public var feed: UInt64
     /// The term of the leader whose log is fed.
     public var term: Term
@@ -80,6 +83,7 @@ public struct BatchHeader: Sendable, Hashable {
 
 /// Sent by the leader at an interval and passed on down the tree. A follower that hears none is cut off from the leader.
 public struct Heartbeat: Sendable, Hashable {
+    /// The term, and who leads in it.
     public var term: Term
     public var leader: String
     /// The end of the leader's durable log: what a follower must have reached to be in step.
@@ -96,7 +100,9 @@ public struct Heartbeat: Sendable, Hashable {
 public struct ProgressReport: Sendable, Hashable {
     /// One server and the end of its durable log.
     public struct Item: Sendable, Hashable {
+        /// The full name of the server.
         public var name: String
+        /// The index up to which its log is durable.
         public var durable: Index
 
         public init(name: String, durable: Index) {

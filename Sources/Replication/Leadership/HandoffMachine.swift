@@ -35,6 +35,7 @@ public enum HandoffAction: Sendable, Hashable {
 /// length of silence proves anything.
 public struct HandoffMachine: Sendable {
     public private(set) var phase: PromotionPhase = .preparing
+    /// What was asked for.
     public let order: HandoffOrder
     private let times: LeadershipTimes
     private var stepUntil: Instant
@@ -69,6 +70,7 @@ public struct HandoffMachine: Sendable {
         return [.phase(.preparing), .say(.prepare(id: order.id, term: order.term, position: position, level: level))]
     }
 
+    /// Takes one event and returns what to do about it, in order. `now` never goes back from call to call.
     public mutating func on(_ event: HandoffEvent, now: Instant) -> [HandoffAction] {
         switch (phase, event) {
         case (.preparing, .ready(order.id)):

@@ -2,6 +2,7 @@ import Kernel
 
 /// A wish to make `candidate` the leader. Its id makes it safe to ask again: the same id always gets the same outcome.
 public struct PromotionRequest: Codable, Sendable, Hashable {
+    /// With or without the consent of the present leader.
     public enum Kind: Codable, Sendable, Hashable {
         /// The living leader hands over; nothing is lost and no write fails.
         case graceful
@@ -12,7 +13,9 @@ public struct PromotionRequest: Codable, Sendable, Hashable {
     }
 
     public var id: Iden
+    /// The full name of the server that is to lead.
     public var candidate: String
+    /// With or without the leader.
     public var kind: Kind
 
     public init(id: Iden, candidate: String, kind: Kind) {
@@ -66,6 +69,7 @@ public enum PromotionOutcome: Codable, Sendable, Hashable {
 
 /// A term that was granted.
 public struct Grant: Codable, Sendable, Hashable {
+    /// The term granted, and to whom.
     public var term: Term
     public var leader: String
     /// Where the candidate's log ended when it was chosen.
@@ -87,6 +91,7 @@ public struct Grant: Codable, Sendable, Hashable {
 
 /// The state of a promotion as the registry keeps it.
 public struct PromotionRecord: Codable, Sendable, Hashable {
+    /// What was asked for, and how far it has come.
     public var request: PromotionRequest
     public var phase: PromotionPhase
     /// Set when `phase` is ``PromotionPhase/ended``.

@@ -37,6 +37,7 @@ public enum RejoinAction: Sendable, Hashable {
 ///
 /// Nothing here decides that a server may serve; ``ReplicaMachine`` does, after the leader was followed again.
 public struct RejoinMachine: Sendable {
+    /// How far the return has come.
     public enum Phase: Sendable, Hashable {
         case locating
         case exporting
@@ -45,6 +46,7 @@ public struct RejoinMachine: Sendable {
     }
 
     public private(set) var phase: Phase = .locating
+    /// The server whose log is the measure.
     public let upstream: String
     /// The end of our log.
     public let end: Index
@@ -68,6 +70,7 @@ public struct RejoinMachine: Sendable {
         [.probe(end, upstream: upstream)]
     }
 
+    /// Takes one event and returns what to do about it, in order.
     public mutating func on(_ event: RejoinEvent) -> [RejoinAction] {
         switch (phase, event) {
         case (.ended, _):

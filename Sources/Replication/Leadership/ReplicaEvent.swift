@@ -2,6 +2,7 @@ import Kernel
 
 /// One write, or one wait, of a caller at this server. The driver draws the number and keeps the caller; the machine decides.
 public struct Ticket: Sendable, Hashable {
+    /// Counts the waiters of one server; never used twice in a run.
     public let number: UInt64
 
     public init(_ number: UInt64) { self.number = number }

@@ -21,6 +21,7 @@ import Kernel
 ///   content.
 /// - **A server whose log is no prefix** of its leader's applies nothing more. It says where, and waits for `rejoin`.
 public struct ReplicaMachine: Sendable {
+    /// What this server is set up to be.
     public let options: ReplicaOptions
     public internal(set) var record: ReplicaRecord
     public internal(set) var role: ReplicaRole = .starting
@@ -75,6 +76,7 @@ public struct ReplicaMachine: Sendable {
 
     /// A server below this one in the tree.
     public struct Progress: Sendable, Hashable {
+        /// The index up to which its log is durable, and when it said so.
         public var durable: Index
         public var heardAt: Instant
     }
@@ -129,6 +131,7 @@ public struct ReplicaMachine: Sendable {
     /// Whether what this server has is a prefix of the leader's log in the present term, and grows with it.
     public var isInStep: Bool { role == .follower && following.state == .streaming }
 
+    /// Takes one event and returns what to do about it, in order. `now` never goes back from call to call.
     public mutating func on(_ event: ReplicaEvent, now: Instant) -> [ReplicaAction] {
         var out: [ReplicaAction] = []
         guard role != .stopped else {

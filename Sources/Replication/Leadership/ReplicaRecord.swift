@@ -54,6 +54,7 @@ public struct Divergence: Codable, Sendable, Hashable {
 
 /// What a server is set up to be.
 public struct ReplicaOptions: Sendable, Hashable {
+    /// The full name of this server, and the identifier of this run of its process.
     public var name: String
     public var run: Iden
     /// The server to follow; nil: follow whoever leads, and lead a service that has no leader yet.

@@ -16,11 +16,13 @@ public protocol Change: Packable {
 }
 
 extension Change {
+    /// The first level, unless a change says otherwise.
     public static var level: UInt64 { 1 }
 }
 
 /// What a change may know beside its own fields: the same on every server.
 public struct ChangeContext: Sendable {
+    /// Where in the log the change is, and in which term it was ordered.
     public let index: Index
     public let term: Term
     /// When the leader ordered it. Handlers use this and never a clock.
@@ -28,8 +30,8 @@ public struct ChangeContext: Sendable {
     public let origin: Origin
     let effects: Effects
 
-    /// Has `body` called, on the writer's thread, when the change is durable here. It must be quick, and nothing may depend on it: after a crash
-    /// it is not called.
+    /// Has `body` called, on the writer's thread, when the change is durable here. It must be quick, and nothing may depend on it: after a
+    /// crash it is not called.
     public func afterCommit(_ body: @escaping @Sendable () -> Void) { effects.add(body) }
 }
 
@@ -50,6 +52,7 @@ final class Effects: Sendable {
 
 /// Bytes that an entry names and that must be present before it is applied: they travel beside the log, not in it.
 public struct Attachment: Hashable, Sendable {
+    /// The SHA-256 of the bytes, and how many they are.
     public let digest: Digest
     public let byteCount: UInt64
 
@@ -83,11 +86,11 @@ public struct ChangeTable: Sendable {
     /// Teaches the table a kind of change.
     ///
     /// - Parameters:
-    ///   - check: runs on the leader only, before the entry is appended, and refuses the change by throwing. It sees all changes before this one.
-    ///     It must not write.
+    ///   - check: runs on the leader only, before the entry is appended, and refuses the change by throwing. It sees all changes before
+    ///     this one. It must not write.
     ///   - attachments: the bytes that must be present before the change is applied.
-    ///   - apply: changes the state. It depends on nothing but the change, the context and the state, so that every server gets the same state.
-    ///     What it throws stops the service: a change that was checked and appended must apply.
+    ///   - apply: changes the state. It depends on nothing but the change, the context and the state, so that every server gets the same
+    ///     state. What it throws stops the service: a change that was checked and appended must apply.
     public mutating func on<C: Change>(
         _ type: C.Type,
         check: @escaping @Sendable (C, WriteTransaction) throws(Fault) -> Void = { _, _ in },

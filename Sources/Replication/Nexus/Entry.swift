@@ -1,5 +1,6 @@
 import Kernel
 import MessagePack
+import Store
 import TLS
 
 /// Who asked for a change: a run of a client or server, and its number for this request. The same origin is applied at most once.
@@ -18,7 +19,7 @@ public struct Origin: Hashable, Sendable, Packable {
     static let labelled = Iden(high: 0, low: 0)
 
     /// The 32 bytes under which the outcome is remembered.
-    var key: [UInt8] { run.bytes + request.bytes }
+    var key: StoreKey { StoreKey.iden(run).with(request) }
 
     public func pack(into packer: inout Packer) {
         packer.packArrayHeader(2)

@@ -4,7 +4,8 @@ import Leadership
 
 /// What this server sends to one follower: answers and heartbeats as they come, entries as they become durable.
 final class Feed: Sendable {
-    /// What may wait for a follower that reads slowly, beside the batch under way. Heartbeats beyond it are dropped: a later one says the same.
+    /// What may wait for a follower that reads slowly, beside the batch under way. Heartbeats beyond it are dropped: a later one says the
+    /// same.
     private static let waitingMax = 64
 
     let name: String

@@ -32,7 +32,9 @@ public struct FollowConversation: Conversation {
 
 /// The permission that servers of the network have for one another, and nobody else.
 public enum NexusPermission {
+    /// To follow the log, and to fetch what goes with it.
     public static let follow = "nexus.follow"
+    /// To pass on changes of a server's own callers.
     public static let issue = "nexus.issue"
 }
 
@@ -187,6 +189,7 @@ public struct ProbeLog: Request, CodablePackable {
     public static let name = "nexus.probe"
     public static let permission: String? = NexusPermission.follow
 
+    /// The index whose running hash is asked for.
     public let index: Index
 
     public struct Reply: CodablePackable {
@@ -212,6 +215,7 @@ public struct FetchSnapshot: Download, CodablePackable {
     public static let name = "nexus.snapshot"
     public static let permission: String? = NexusPermission.follow
 
+    /// What stands before the bytes.
     public struct Head: CodablePackable {
         /// Where the log of the sender ended when the copy began; the copy is at this position or later.
         public let position: Position

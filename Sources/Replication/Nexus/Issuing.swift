@@ -1,4 +1,5 @@
 import Kernel
+import Store
 
 /// Where a service hands in changes. On the leader they are ordered and applied; on a mirror they are forwarded.
 public protocol Issuing: Sendable {
@@ -11,6 +12,7 @@ public protocol Issuing: Sendable {
 }
 
 extension Issuing {
+    /// Issues a change that nobody will ask for again by an identifier.
     public func issue<C: Change>(_ change: C) async throws(Fault) -> C.Outcome { try await issue(change, request: nil) }
 }
 
@@ -20,4 +22,10 @@ public protocol AttachmentStore: Sendable {
     /// - Throws: `NoSuchFile` where the upstream does not hold one of them, `BadDataValu` where bytes are not what was named, and what the
     ///   link throws. The entries are then not applied, and asked for again.
     func fetch(_ attachments: [Attachment], from upstream: Upstream) async throws(Fault)
+
+    /// What the state names and this server lacks, as after a snapshot: in the order of digests, from behind `digest` on.
+    func missing(after digest: Digest?, countMax: Int, _ transaction: borrowing ReadTransaction) throws(Fault) -> [Attachment]
+
+    /// Notes where fetched bytes lie that the state named already.
+    func enter(_ attachments: [Attachment], _ transaction: WriteTransaction) throws(Fault)
 }

@@ -4,7 +4,8 @@ import Store
 
 /// The log of one service, in the same environment as its state, so that one transaction commits both.
 ///
-/// Tables whose names start with `local/` belong to this server alone: a snapshot of another server never replaces them. They are all plain.
+/// Tables whose names start with `local/` belong to this server alone: a snapshot of another server never replaces them. They are all
+/// plain.
 struct LogTables: Sendable {
     /// Outcomes are remembered for this many entries: at 20,000 writes a second, half a minute of retries; else days.
     static let outcomesMax: UInt64 = 500_000
@@ -50,7 +51,9 @@ struct LogTables: Sendable {
 
     private static func position(ofPacked packed: [UInt8]) throws(Fault) -> Position {
         var unpacker = Unpacker(packed)
-        guard try unpacker.arrayHeader() == 5, packed.count > Digest.byteCount, let hash = Digest(bytes: packed.suffix(Digest.byteCount)) else {
+        guard try unpacker.arrayHeader() == 5, packed.count > Digest.byteCount,
+            let hash = Digest(bytes: packed.suffix(Digest.byteCount))
+        else {
             throw Fault(.badData, "an entry in the log is malformed", advice: "Restore this server from its leader: synctl rejoin")
         }
         let term = try Term(unpacking: &unpacker)
@@ -89,12 +92,12 @@ struct LogTables: Sendable {
 
     /// What the change with this origin answered; nil where it was not applied, or too long ago.
     func outcome(of origin: Origin, _ transaction: borrowing ReadTransaction) throws(Fault) -> IssueRequest.Reply? {
-        guard let packed = try transaction.get(outcomes, StoreKey(origin.key)) else { return nil }
+        guard let packed = try transaction.get(outcomes, origin.key) else { return nil }
         return try IssueRequest.Reply(packed: packed)
     }
 
     func remember(_ reply: IssueRequest.Reply, of origin: Origin, _ transaction: WriteTransaction) throws(Fault) {
-        try transaction.put(outcomes, StoreKey(origin.key), reply.packed)
+        try transaction.put(outcomes, origin.key, reply.packed)
         try transaction.put(outcomeOrder, StoreKey.native(reply.index.number), origin.key)
         guard reply.index.number > Self.outcomesMax else { return }
         let old = StoreKey.native(reply.index.number - Self.outcomesMax)

@@ -21,35 +21,20 @@ extension NexusDriver {
         }
         let feed = Feed(name: request.name)
         await open(feed, request)
-        let result = await withTaskGroup(of: Result<Void, Fault>.self) { group in
-            group.addTask { await Self.drain(feed, into: writer) }
-            group.addTask { await self.listen(to: feed, reader) }
-            let first = await group.next() ?? .success(())
-            feed.close()
-            reader.cancel()
-            group.cancelAll()
-            return first
+        var failure: Fault?
+        do throws(Fault) {
+            try await firstToEnd(
+                { () async throws(Fault) in while let message = await feed.outbox.next() { try await writer.send(message) } },
+                { () async throws(Fault) in while let message = try await reader.next() { await self.hear(message, from: feed) } },
+                ended: {
+                    feed.close()
+                    reader.cancel()
+                })
+        } catch {
+            failure = error
         }
         await close(feed)
-        try result.get()
-    }
-
-    private static func drain(_ feed: Feed, into writer: ItemWriter<FollowConversation.Incoming>) async -> Result<Void, Fault> {
-        do throws(Fault) {
-            while let message = await feed.outbox.next() { try await writer.send(message) }
-            return .success(())
-        } catch {
-            return .failure(error)
-        }
-    }
-
-    private nonisolated func listen(to feed: Feed, _ reader: ItemReader<FollowConversation.Outgoing>) async -> Result<Void, Fault> {
-        do throws(Fault) {
-            while let message = try await reader.next() { await hear(message, from: feed) }
-            return .success(())
-        } catch {
-            return .failure(error)
-        }
+        if let failure { throw failure }
     }
 
     private func open(_ feed: Feed, _ request: FollowRequest) {

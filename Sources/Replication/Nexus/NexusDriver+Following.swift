@@ -26,6 +26,8 @@ extension NexusDriver {
         let endpoint = try await peers.endpoint(of: link.name)
         let upstream = Upstream(name: link.name, endpoint: endpoint)
         let (reader, writer) = try await Ref<NexusContract>(endpoint).converse(FollowConversation())
+<<<<<<< HEAD
+        await complete(from: upstream)
         let result = await withTaskGroup(of: Result<Void, Fault>.self) { group in
             group.addTask {
                 do throws(Fault) {
@@ -50,6 +52,49 @@ extension NexusDriver {
             return first
         }
         try result.get()
+=======
+        try await firstToEnd(
+            { () async throws(Fault) in while let message = await link.outbox.next() { try await writer.send(message) } },
+            { () async throws(Fault) in
+                while let message = try await reader.next() { try await self.hear(message, over: link, upstream) }
+            },
+            ended: {
+                link.close()
+                reader.cancel()
+            })
+>>>>>>> h/tidy
+    }
+
+    /// Attachments that are fetched and entered together after a snapshot.
+    private static let completionCount = 256
+
+    /// Fetches what the state names and this server lacks: a snapshot brings names, not bytes. It goes on beside the feed.
+    private func complete(from upstream: Upstream) {
+        guard let attachments, !hasAllAttachments else { return }
+        start("attachments") { (driver) async throws(Fault) in
+            var last: Digest?
+            var count = 0
+            while true {
+                let missing = try driver.store.read { (transaction) throws(Fault) in
+                    try attachments.missing(after: last, countMax: Self.completionCount, transaction)
+                }
+                guard let end = missing.last else { break }
+                try await attachments.fetch(missing, from: upstream)
+                try await driver.enter(missing, attachments)
+                last = end.digest
+                count += missing.count
+            }
+            await driver.completed(count)
+        }
+    }
+
+    private func enter(_ missing: [Attachment], _ attachments: any AttachmentStore) throws(Fault) {
+        try attachments.enter(missing, try writing())
+    }
+
+    private func completed(_ count: Int) {
+        hasAllAttachments = true
+        if count > 0 { logger.info("bytes that the snapshot named were fetched", metadata: ["count": "\(count)"]) }
     }
 
     private func ended(_ link: Following, _ fault: Fault?) {

@@ -11,7 +11,7 @@ extension NexusDriver {
         peerName: @escaping @Sendable (Caller) throws(Fault) -> String
     ) -> MessageTable {
         MessageTable { table in
-            table.on(IssueRequest.self) { (message, context) throws(Fault) in
+            table.on(IssueRequest.self, runs: .loop) { (message, context) throws(Fault) in
                 try await self.fetchAttachments(of: message.proposal, from: context.caller, peerName)
                 return try await self.take(message.proposal)
             }

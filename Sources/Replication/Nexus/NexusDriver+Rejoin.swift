@@ -23,7 +23,8 @@ extension NexusDriver {
                     try LogExport(store: driver.store, log: driver.log, files: driver.host.files).write(after: after, to: path)
                 }
                 driver.logger.warning(
-                    "entries that were not replicated were exported", metadata: ["count": "\(count)", "path": "\(path)", "after": "\(after)"])
+                    "entries that were not replicated were exported",
+                    metadata: ["count": "\(count)", "path": "\(path)", "after": "\(after)"])
                 return .exported(count: count)
             }
         case .rebuild(let upstream):

@@ -12,7 +12,8 @@ extension NexusDriver {
         return begun
     }
 
-    /// Makes durable what the open transaction holds, and tells the machine. The writer's thread calls it whenever it has nothing else to do.
+    /// Makes durable what the open transaction holds, and tells the machine. The writer's thread calls it whenever it has nothing else to
+    /// do.
     func commit() {
         guard let open = transaction, !hasEnded else { return }
         transaction = nil
@@ -20,7 +21,8 @@ extension NexusDriver {
             try open.commit()
         } catch {
             return endFatally(Fault(
-                error.code, "the store could not make changes durable: \(error.message)", fields: error.fields, advice: error.advice, cause: error))
+                error.code, "the store could not make changes durable: \(error.message)", fields: error.fields,
+                advice: error.advice, cause: error))
         }
         effects.run()
         applied.advance(to: end.index)
@@ -83,7 +85,8 @@ extension NexusDriver {
                 error.code, "entry \(index) (\(entry.proposal.target)/\(entry.proposal.event)) could not be applied: \(error.message)",
                 fields: error.fields, advice: "Nothing of it was kept. Keep the directory and the log for a report", cause: error)
         }
-        try log.remember(IssueRequest.Reply(index: index, term: entry.position.term, outcome: outcome), of: entry.proposal.origin, transaction)
+        try log.remember(
+            IssueRequest.Reply(index: index, term: entry.position.term, outcome: outcome), of: entry.proposal.origin, transaction)
         end = entry.position
         return outcome
     }

@@ -11,8 +11,8 @@ import World
 /// Drives the replica machine of one server: its storage, its callers, its followers, its upstream, its registry.
 ///
 /// It lives on the thread of the store's writer, so that a change is ordered, appended and applied in one synchronous stretch. The write
-/// transaction stays open while more jobs wait; when the queue has run empty it is committed: whatever arrived while the last flush ran shares
-/// the next one. Nothing that was read before an `await` in here is trusted after it.
+/// transaction stays open while more jobs wait; when the queue has run empty it is committed: whatever arrived while the last flush ran
+/// shares the next one. Nothing that was read before an `await` in here is trusted after it.
 public actor NexusDriver: Issuing {
     let executor: ThreadExecutor
     let store: StoreEnvironment
@@ -44,6 +44,8 @@ public actor NexusDriver: Issuing {
     /// The batch that the machine decides on now.
     var offered: [Entry] = []
     var snapshotTask = false
+    /// Whether every attachment that the state names is known to be here.
+    var hasAllAttachments = false
     var hasEnded = false
     private var events: [ReplicaEvent] = []
     private var isHandling = false
@@ -77,7 +79,8 @@ public actor NexusDriver: Issuing {
         let log = try LogTables(in: store)
         self.log = log
         let (end, record) = try store.read { (transaction) throws(Fault) in
-            (try log.end(transaction), try log.recall("replica", transaction).map { (packed) throws(Fault) in try ReplicaRecord(packed: packed) })
+            (try log.end(transaction),
+                try log.recall("replica", transaction).map { (packed) throws(Fault) in try ReplicaRecord(packed: packed) })
         }
         self.end = end
         applied = IndexSignal(end.index)

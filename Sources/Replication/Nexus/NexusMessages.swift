@@ -7,6 +7,7 @@ public struct IssueRequest: Request {
     public typealias Contract = NexusContract
     public static let name = "nexus.issue"
     public static let permission: String? = NexusPermission.issue
+    /// The change that is asked for.
     public let proposal: Proposal
 
     public init(_ proposal: Proposal) { self.proposal = proposal }

@@ -3,6 +3,7 @@ import Leadership
 
 /// The state of replication on one server.
 public struct NexusStatus: Sendable {
+    /// What the server does now, in which term, and who leads as far as it knows.
     public let role: ReplicaRole
     public let term: Term
     public let leader: String?

@@ -8,8 +8,8 @@ import World
 
 /// Fetches the upstream's store into a directory beside ours, and makes it ready to take the place of ours.
 ///
-/// Three directories can lie beside each other: `store`, which serves; `store.incoming`, a copy that is not whole; `store.ready`, a copy that is,
-/// with this server's own tables in it. ``SnapshotSwap`` finishes what a crash interrupts.
+/// Three directories can lie beside each other: `store`, which serves; `store.incoming`, a copy that is not whole; `store.ready`, a copy
+/// that is, with this server's own tables in it. ``SnapshotSwap`` finishes what a crash interrupts.
 struct SnapshotFetch: Sendable {
     let store: StoreEnvironment
     let host: Host

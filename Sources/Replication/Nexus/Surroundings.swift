@@ -20,6 +20,7 @@ public protocol Registry: Sendable {
 /// For a service without a registry.
 public struct NoRegistry: Registry {
     public init() {}
+    /// Does nothing: there is no registry to tell.
     public func send(_ report: RegistryReport) {}
 }
 
@@ -33,6 +34,7 @@ public protocol Peers: Sendable {
 /// For a service that has no other servers.
 public struct NoPeers: Peers {
     public init() {}
+    /// Finds nobody.
     public func endpoint(of name: String) async throws(Fault) -> any Endpoint {
         throw Fault(.noSuchName, "this server knows no other by the name \(name)", advice: "Configure aha:registry or mirror")
     }
@@ -40,6 +42,7 @@ public struct NoPeers: Peers {
 
 /// The server that this one follows, while it follows.
 public struct Upstream: Sendable {
+    /// The full name of the peer, and the way to it.
     public let name: String
     public let endpoint: any Endpoint
 }

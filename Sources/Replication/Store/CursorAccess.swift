@@ -2,6 +2,9 @@ import CLMDB
 import Glibc
 import Kernel
 
+// SAFETY: the pointers are valid as long as the cursor, and a cursor ends before its transaction does: both are made and ended inside one
+// scope of `TransactionAccess`. Keys are lent to LMDB for one call. What LMDB shows is valid until the next write, and `lending` forbids
+// writes while `body` looks.
 /// The way of a cursor to LMDB.
 struct CursorAccess {
     let transaction: TransactionAccess

@@ -9,16 +9,19 @@ public protocol Lendable: ~Copyable, ~Escapable {
 }
 
 extension RawSpan: Lendable {
+    /// Lends the span itself.
     @inlinable
     public borrowing func lend<R: ~Copyable>(_ body: (RawSpan) throws(Fault) -> R) throws(Fault) -> R { try body(self) }
 }
 
 extension Array: Lendable where Element == UInt8 {
+    /// Lends the array's own bytes, without a copy.
     @inlinable
     public borrowing func lend<R: ~Copyable>(_ body: (RawSpan) throws(Fault) -> R) throws(Fault) -> R { try body(span.bytes) }
 }
 
 extension ArraySlice: Lendable where Element == UInt8 {
+    /// Lends the slice's own bytes, without a copy.
     @inlinable
     public borrowing func lend<R: ~Copyable>(_ body: (RawSpan) throws(Fault) -> R) throws(Fault) -> R { try body(span.bytes) }
 }

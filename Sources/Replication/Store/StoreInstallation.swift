@@ -75,6 +75,7 @@ public final class StoreInstallation {
     public func write(_ chunk: borrowing some Lendable & ~Copyable & ~Escapable) throws(Fault) {
         precondition(!isFinished, "a chunk comes after the end of an installation")
         try chunk.lend { chunk throws(Fault) in
+            // SAFETY: the buffer is lent for this closure, and `written` never passes its count.
             try chunk.withUnsafeBytes { buffer throws(Fault) in
                 var written = 0
                 while written < buffer.count {

@@ -39,6 +39,7 @@ public struct StoreKey: Lendable, Hashable, Sendable, ExpressibleByStringLiteral
         return key
     }
 
+    /// A key of one part, in the order of ``with(_:)``: numbers and texts sort as their values do.
     public static func bigEndian(_ number: UInt64) -> StoreKey { StoreKey().with(number) }
     public static func iden(_ iden: Iden) -> StoreKey { StoreKey().with(iden) }
     public static func digest(_ digest: Digest) -> StoreKey { StoreKey().with(digest) }
@@ -59,10 +60,23 @@ public struct StoreKey: Lendable, Hashable, Sendable, ExpressibleByStringLiteral
     }
 
     /// This key and the 16 bytes of `iden`.
-    public func with(_ iden: Iden) -> StoreKey { with(bytes: iden.bytes) }
+    public func with(_ iden: Iden) -> StoreKey {
+        var key = self
+        key.append(word: iden.high.bigEndian)
+        key.append(word: iden.low.bigEndian)
+        return key
+    }
 
     /// This key and the 32 bytes of `digest`.
-    public func with(_ digest: Digest) -> StoreKey { with(bytes: digest.bytes) }
+    public func with(_ digest: Digest) -> StoreKey {
+        var key = self
+        let words = digest.words
+        key.append(word: words.0.bigEndian)
+        key.append(word: words.1.bigEndian)
+        key.append(word: words.2.bigEndian)
+        key.append(word: words.3.bigEndian)
+        return key
+    }
 
     /// This key and the UTF-8 bytes of `text`. Only for the last part of a key; see ``terminated(_:)``.
     public func with(_ text: String) -> StoreKey { with(bytes: text.utf8) }
@@ -95,6 +109,19 @@ public struct StoreKey: Lendable, Hashable, Sendable, ExpressibleByStringLiteral
 
     /// Appends bytes in place.
     public mutating func append(_ bytes: some Collection<UInt8>) {
+        let count = bytes.count
+        if count <= Self.inlineMax - byteCount {
+            let isCopied: Void? = bytes.withContiguousStorageIfAvailable { source in
+                // SAFETY: the bytes from `byteCount` on that are written lie inside the inline array, as checked above.
+                withUnsafeMutableBytes(of: &inline) { room in
+                    UnsafeMutableRawBufferPointer(rebasing: room[byteCount..<byteCount + count]).copyMemory(from: UnsafeRawBufferPointer(source))
+                }
+            }
+            if isCopied != nil {
+                byteCount += count
+                return
+            }
+        }
         for byte in bytes {
             if byteCount < Self.inlineMax {
                 inline[byteCount] = byte
@@ -123,6 +150,7 @@ public struct StoreKey: Lendable, Hashable, Sendable, ExpressibleByStringLiteral
         return nil
     }
 
+    /// Lends the key's bytes, which lie inside the value.
     @inlinable
     public borrowing func lend<R: ~Copyable>(_ body: (RawSpan) throws(Fault) -> R) throws(Fault) -> R {
         if byteCount <= inline.count { return try body(inline.span.bytes.extracting(0..<byteCount)) }

@@ -3,6 +3,7 @@ import Kernel
 
 /// How full and how busy a store is.
 public struct StoreStatistics: Sendable, Hashable {
+    /// The size of a page, in bytes.
     public let pageBytes: Int
     /// Pages of the data file that were ever used.
     public let usedPages: Int

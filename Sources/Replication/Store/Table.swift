@@ -37,5 +37,6 @@ public struct Table: Sendable, Hashable {
     /// Differs from that of an earlier table which had the same handle and was dropped.
     let generation: UInt32
 
+    /// How the rows of the table are ordered and repeated.
     public let kind: TableKind
 }

@@ -46,6 +46,7 @@ extension StoreEnvironment {
         guard code == 0, let cursor = opened else { throw fault(code, "list the tables") }
         defer { mdb_cursor_close(cursor) }
         var names: [String] = []
+        // SAFETY: the cursor ends before the transaction; a name is copied from LMDB's memory before the cursor moves on.
         var key = MDB_val()
         var value = MDB_val()
         code = mdb_cursor_get(cursor, &key, &value, MDB_FIRST)

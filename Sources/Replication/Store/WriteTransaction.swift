@@ -20,6 +20,8 @@ public enum PutMode: Sendable, Hashable {
 /// again.
 public final class WriteTransaction {
     private let environment: StoreEnvironment
+    // SAFETY: LMDB's transaction, used on the thread that began it and set to nil when it ends; keys and values are lent to LMDB for one
+    // call, which copies them.
     private var pointer: OpaquePointer?
     private let thread = pthread_self()
     private var failure: Fault?
@@ -40,7 +42,7 @@ public final class WriteTransaction {
 
     private var open: OpaquePointer {
         guard let pointer else { preconditionFailure("the write transaction has ended") }
-        assert(pthread_equal(thread, pthread_self()) != 0, "a write transaction is used on another thread than it began on")
+        precondition(pthread_equal(thread, pthread_self()) != 0, "a write transaction is used on another thread than it began on")
         return pointer
     }
 

@@ -61,11 +61,15 @@ extension AhaTables {
         table.on(
             UseProvision.self,
             check: { (change, transaction) throws(Fault) in
-                guard let record = try transaction.reading({ (look) throws(Fault) in try provision(change.iden, look) }) else { throw Provisions.unknown(change.iden) }
+                guard let record = try transaction.reading({ (look) throws(Fault) in try provision(change.iden, look) }) else {
+                    throw Provisions.unknown(change.iden)
+                }
                 if record.used != nil, record.keys != change.keys { throw Provisions.used(record) }
             },
             apply: { (change, context, transaction) throws(Fault) in
-                guard var record = try transaction.reading({ (look) throws(Fault) in try provision(change.iden, look) }) else { return false }
+                guard var record = try transaction.reading({ (look) throws(Fault) in try provision(change.iden, look) }) else {
+                    return false
+                }
                 record.used = record.used ?? context.time
                 record.keys = change.keys
                 try put(record, transaction)

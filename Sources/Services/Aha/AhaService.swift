@@ -11,7 +11,9 @@ import World
 
 /// AHA: the registry of a network, its certificate authority, and the one arbiter of who leads (AHA-1 to AHA-6).
 public struct AhaService: Service {
+    /// The kind of service, as in its command and its unit.
     public static let kind = "aha"
+    /// The options that cell.yaml may have.
     public static let options = AhaOptions.service
 
     private let ground: ServiceGround
@@ -43,8 +45,10 @@ public struct AhaService: Service {
     /// The full name of the AHA of a network, which its certificate shows.
     public static func fullName(_ network: String) -> String { "aha.\(network)" }
 
+    /// The changes of the registry.
     public var changes: ChangeTable { tables.changes }
 
+    /// Begins to arbitrate and to give out certificates.
     public func start(_ runtime: ServiceRuntime) async throws(Fault) -> any RunningService {
         let arbiters = try ground.store.read { (transaction) throws(Fault) in try tables.arbiters(transaction) }
         let registrar = Registrar(

@@ -31,40 +31,14 @@ final class ArbiterDriver: Sendable {
         let span = Instant.Span(nanoseconds: LeadershipTimes().retry.nanoseconds / 2)
         let clock = host.clock
         let mailbox = mailbox
-        try await withThrowingFaults { group in
-            group.addTask {
-                await Self.result { () async throws(Fault) in
-                    while !Task.isCancelled {
-                        try await clock.sleep(for: span)
-                        _ = mailbox.offer(.tick)
-                    }
+        try await firstToEnd(
+            { () async throws(Fault) in
+                while !Task.isCancelled {
+                    try await clock.sleep(for: span)
+                    _ = mailbox.offer(.tick)
                 }
-            }
-            group.addTask {
-                await Self.result { () async throws(Fault) in
-                    while let event = await mailbox.next() { try await self.decide(event) }
-                }
-            }
-        }
-    }
-
-    private func withThrowingFaults(_ body: (inout TaskGroup<Result<Void, Fault>>) -> Void) async throws(Fault) {
-        let result = await withTaskGroup(of: Result<Void, Fault>.self) { group in
-            body(&group)
-            let first = await group.next() ?? .success(())
-            group.cancelAll()
-            return first
-        }
-        try result.get()
-    }
-
-    private static func result(_ body: () async throws(Fault) -> Void) async -> Result<Void, Fault> {
-        do throws(Fault) {
-            try await body()
-            return .success(())
-        } catch {
-            return .failure(error)
-        }
+            },
+            { () async throws(Fault) in while let event = await mailbox.next() { try await self.decide(event) } })
     }
 
     private func decide(_ event: ArbiterEvent) async throws(Fault) {
@@ -76,7 +50,8 @@ final class ArbiterDriver: Sendable {
             case .answer(let standing, let name): await state.say(.standing(standing), to: name)
             case .announce(let standing):
                 logger.info(
-                    "leadership changed", metadata: ["service": "\(alias)", "leader": "\(standing.leader ?? "nobody")", "term": "\(standing.term)"])
+                    "leadership changed",
+                    metadata: ["service": "\(alias)", "leader": "\(standing.leader ?? "nobody")", "term": "\(standing.term)"])
                 await state.announce()
             case .askPosition(let name, _): await state.sayStanding(to: name)
             case .answerCommit(let id, let answer, let name): await state.say(.commitAnswer(id: id, answer), to: name)

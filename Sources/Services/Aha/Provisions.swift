@@ -31,7 +31,7 @@ struct Provisions: Sendable {
         var document = try ConfigurationDocument(request.cellYAML ?? "", path: "--cellyaml")
         try document.set("aha:name", to: .string(request.service))
         try document.set("aha:network", to: .string(network))
-        try document.set("aha:leader", to: .string(Self.alias(of: request.service)))
+        try document.set("aha:leader", to: .string(CellNames.alias(of: request.service)))
         try document.set("aha:user", to: .string(request.user ?? "root"))
         try document.set("aha:registry", to: .array(registry().map(Value.string)))
         try document.set(
@@ -99,7 +99,8 @@ struct Provisions: Sendable {
         guard let record else { throw Self.unknown(iden) }
         if record.used == nil, record.expires < host.clock.wallTime() {
             throw Fault(
-                .expiredURL, "the one-time URL for \(record.name) has expired", advice: "Ask for a new one: synctl aha provision \(record.kind)")
+                .expiredURL, "the one-time URL for \(record.name) has expired",
+                advice: "Ask for a new one: synctl aha provision \(record.kind)")
         }
         return record
     }
@@ -113,7 +114,8 @@ struct Provisions: Sendable {
     static func used(_ record: ProvisionRecord) -> Fault {
         Fault(
             .usedURL, "the one-time URL for \(record.name) was used before, by other keys",
-            advice: "If that was not you, take \(record.name) out of the network; in any case ask for a new one: synctl aha provision \(record.kind)")
+            advice: "If that was not you, take \(record.name) out of the network; "
+                + "in any case ask for a new one: synctl aha provision \(record.kind)")
     }
 
     private func fullName(_ name: String) throws(Fault) -> String {
@@ -138,12 +140,5 @@ struct Provisions: Sendable {
                 .badArgument, "\(name) has \(name.utf8.count) characters; a certificate has room for \(nameCharactersMax)",
                 advice: "Choose a shorter name")
         }
-    }
-
-    /// The name that the leader goes by: the name without its leading number.
-    static func alias(of name: String) -> String {
-        let labels = name.split(separator: ".")
-        guard labels.count > 1, let first = labels.first, first.allSatisfy(\.isNumber) else { return name }
-        return labels.dropFirst().joined(separator: ".")
     }
 }

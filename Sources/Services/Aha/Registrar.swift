@@ -88,34 +88,26 @@ actor Registrar {
         let outbox = Mailbox<Attend.Incoming>(capacity: 64)
         let number = begin(name)
         await driver.attend(name, outbox)
-        logger.info("a server attends", metadata: ["name": "\(name)", "address": "\(registration.address.host):\(registration.address.port)"])
-        let result = await withTaskGroup(of: Result<Void, Fault>.self) { group in
-            group.addTask {
-                do throws(Fault) {
-                    while let message = await outbox.next() { try await writer.send(message) }
-                    return .success(())
-                } catch {
-                    return .failure(error)
-                }
-            }
-            group.addTask {
-                do throws(Fault) {
+        logger.info(
+            "a server attends", metadata: ["name": "\(name)", "address": "\(registration.address.host):\(registration.address.port)"])
+        var failure: Fault?
+        do throws(Fault) {
+            try await firstToEnd(
+                { () async throws(Fault) in while let message = await outbox.next() { try await writer.send(message) } },
+                { () async throws(Fault) in
                     while let message = try await reader.next() { try await driver.submit(try message.event(from: name)) }
-                    return .success(())
-                } catch {
-                    return .failure(error)
-                }
-            }
-            let first = await group.next() ?? .success(())
-            outbox.close()
-            reader.cancel()
-            group.cancelAll()
-            return first
+                },
+                ended: {
+                    outbox.close()
+                    reader.cancel()
+                })
+        } catch {
+            failure = error
         }
         end(name, number)
         await driver.leave(name, outbox)
         logger.info("a server went away", metadata: ["name": "\(name)"])
-        try result.get()
+        if let failure { throw failure }
     }
 
     private func begin(_ name: String) -> UInt64 {
@@ -162,7 +154,8 @@ actor Registrar {
         }
         guard online[leader] != nil, let found = registrations.first(where: { $0.address.name == leader }) else {
             throw Fault(
-                .noLeader, "\(full) has no leader now: \(leader) leads and is offline", fields: ["name": .string(full), "leader": .string(leader)],
+                .noLeader, "\(full) has no leader now: \(leader) leads and is offline",
+                fields: ["name": .string(full), "leader": .string(leader)],
                 advice: "Start it, or make a mirror the leader: synctl promote --failure")
         }
         return found.address
@@ -176,7 +169,8 @@ actor Registrar {
     private func unknown(_ name: String, _ registrations: [Registration]) -> Fault {
         let names = (registrations.map(\.address.name) + arbiters.keys).sorted()
         let list = names.isEmpty ? "no service has registered yet" : "known are \(names.prefix(20).joined(separator: ", "))"
-        return Fault(.noSuchName, "AHA knows no \(name); \(list)", fields: ["name": .string(name)], advice: "Check the name: synctl aha list")
+        return Fault(
+            .noSuchName, "AHA knows no \(name); \(list)", fields: ["name": .string(name)], advice: "Check the name: synctl aha list")
     }
 
     func watch(_ name: String, _ writer: ItemWriter<WatchService.Item>) async throws(Fault) {

@@ -43,6 +43,7 @@ struct DeleteBlobs: Change {
 
 /// A blob's digest and size: what its entry in the log says of it.
 public struct BlobName: Hashable, Sendable, Packable {
+    /// The SHA-256 of the blob, and its size in bytes.
     public let digest: Digest
     public let byteCount: UInt64
 

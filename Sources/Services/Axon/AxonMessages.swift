@@ -44,6 +44,7 @@ public struct GetBlob: Download {
     public static let name = "axon.get"
     public static let permission: String? = AxonPermission.get
 
+    /// The SHA-256 of the blob.
     public let digest: Digest
     /// Where to begin; 0 is the first byte.
     public let offset: UInt64
@@ -90,6 +91,7 @@ public struct SizeOfBlob: Request {
     public static let name = "axon.size"
     public static let permission: String? = AxonPermission.has
 
+    /// The SHA-256 of the blob.
     public let digest: Digest
 
     public init(_ digest: Digest) { self.digest = digest }
@@ -107,6 +109,7 @@ public struct HasBlob: Request {
     public static let name = "axon.has"
     public static let permission: String? = AxonPermission.has
 
+    /// The SHA-256 of the blob.
     public let digest: Digest
 
     public init(_ digest: Digest) { self.digest = digest }
@@ -124,6 +127,7 @@ public struct WantsBlobs: Request {
     public static let name = "axon.wants"
     public static let permission: String? = AxonPermission.has
 
+    /// The SHA-256 of the blobs asked for.
     public let digests: [Digest]
 
     public init(_ digests: [Digest]) { self.digests = digests }
@@ -141,6 +145,7 @@ public struct RemoveBlobs: Request {
     public static let name = "axon.dels"
     public static let permission: String? = AxonPermission.delete
 
+    /// The SHA-256 of the blobs to remove.
     public let digests: [Digest]
 
     public init(_ digests: [Digest]) { self.digests = digests }
@@ -157,12 +162,14 @@ public struct ListBlobs: Subscription {
     public static let name = "axon.hashes"
     public static let permission: String? = AxonPermission.has
 
+    /// How many blobs to pass over, counted from the first that came.
     public let offset: UInt64
     /// Whether to go on with what comes later.
     public let waits: Bool
 
     /// One blob and its place in the order.
     public struct Item: Packable, Hashable {
+        /// The place of the blob in the order, and what it is.
         public let offset: UInt64
         public let blob: BlobName
 
@@ -204,9 +211,11 @@ public struct HashSetOfBlob: Request {
     public static let name = "axon.hashset"
     public static let permission: String? = AxonPermission.has
 
+    /// The SHA-256 of the blob.
     public let digest: Digest
 
     public struct Reply: Packable, Hashable {
+        /// The digests in lower-case hexadecimal.
         public let md5: String
         public let sha1: String
         public let sha256: String
@@ -249,6 +258,7 @@ public struct AxonMetrics: Request {
     public static let permission: String? = AxonPermission.has
 
     public struct Reply: Packable, Hashable {
+        /// How many blobs there are, and their bytes together.
         public let blobCount: UInt64
         public let byteCount: UInt64
 
@@ -275,8 +285,12 @@ public struct AxonMetrics: Request {
 
 /// The permissions of an Axon (AXON-4); `axon` grants all.
 public enum AxonPermission {
+    /// To read blobs.
     public static let get = "axon.get"
+    /// To ask which blobs there are.
     public static let has = "axon.has"
+    /// To add blobs.
     public static let upload = "axon.upload"
+    /// To remove blobs.
     public static let delete = "axon.del"
 }

@@ -12,7 +12,9 @@ import World
 
 /// The Axon: stores bytes once under their SHA-256 (AXON-1 to AXON-5, AXON-8).
 public struct AxonService: Service {
+    /// The kind of service, as in its command and its unit.
     public static let kind = "axon"
+    /// The options that cell.yaml may have.
     public static let options = AxonOptions.service
 
     /// How much is read from disk at a time while a blob is sent.
@@ -41,6 +43,7 @@ public struct AxonService: Service {
 
     // MARK: Changes
 
+    /// The changes of an Axon.
     public var changes: ChangeTable {
         let tables = tables
         let blobs = blobs
@@ -102,10 +105,12 @@ public struct AxonService: Service {
         }
     }
 
+    /// The blobs that log entries name, fetched from other servers.
     public var attachments: (any AttachmentStore)? { BlobFetcher(store: store, tables: tables, blobs: blobs) }
 
     // MARK: Messages
 
+    /// Begins to serve blobs.
     public func start(_ runtime: ServiceRuntime) async throws(Fault) -> any RunningService {
         RunningAxon(messages: messages(runtime))
     }
@@ -113,8 +118,8 @@ public struct AxonService: Service {
     private func messages(_ runtime: ServiceRuntime) -> MessageTable {
         MessageTable { table in
             table.on(UploadBlob.self) { (_, context, reader) throws(Fault) in try await upload(reader, context, runtime) }
-            table.on(PutBlobs.self) { (message, context) throws(Fault) in try await put(message, context, runtime) }
-            table.on(RemoveBlobs.self) { (message, context) throws(Fault) in
+            table.on(PutBlobs.self, runs: .loop) { (message, context) throws(Fault) in try await put(message, context, runtime) }
+            table.on(RemoveBlobs.self, runs: .loop) { (message, context) throws(Fault) in
                 try checkCount(message.digests.count)
                 return try await runtime.nexus.issue(DeleteBlobs(message.digests), request: context.request)
             }

@@ -38,6 +38,29 @@ struct AxonTables: Sendable {
         return try BlobLocation(packed: packed)
     }
 
+    /// Blobs that the Axon holds and whose bytes are not on this server, in the order of digests.
+    func withoutLocation(
+        after digest: Digest?, countMax: Int, _ transaction: borrowing ReadTransaction
+    ) throws(Fault) -> [BlobName] {
+        var found: [BlobName] = []
+        let range = digest.map { StoreRange.from(StoreKey.digest($0).with(byte: 0)) } ?? .all
+        // The keys are collected first, a page at a time: another table cannot be looked at while bytes of this one are lent.
+        var next = range
+        while found.count < countMax {
+            var page: [BlobName] = []
+            try transaction.forEach(blobs, next) { (key, value) throws(Fault) in
+                if let name = Digest(bytes: key.copied) { page.append(BlobName(digest: name, byteCount: value.bigEndian() ?? 0)) }
+                return page.count < 1024
+            }
+            guard let last = page.last else { break }
+            for name in page where found.count < countMax {
+                if try !transaction.contains(locations, StoreKey.digest(name.digest)) { found.append(name) }
+            }
+            next = .from(StoreKey.digest(last.digest).with(byte: 0))
+        }
+        return found
+    }
+
     /// The end of each segment up to which blobs were entered.
     func segmentEnds(_ transaction: borrowing ReadTransaction) throws(Fault) -> [UInt64: UInt64] {
         var ends: [UInt64: UInt64] = [:]
@@ -86,7 +109,9 @@ struct AxonTables: Sendable {
             }
             if try transaction.contains(blobs, StoreKey.digest(name.digest)) { continue }
             guard try transaction.contains(locations, StoreKey.digest(name.digest)) else {
-                throw Fault(.badData, "the bytes of blob \(name.digest) are not on this server", fields: ["sha256": .string(name.digest.description)])
+                throw Fault(
+                    .badData, "the bytes of blob \(name.digest) are not on this server",
+                    fields: ["sha256": .string(name.digest.description)])
             }
             try transaction.put(blobs, StoreKey.digest(name.digest), Self.bigEndian(name.byteCount) + Self.bigEndian(next))
             try transaction.put(order, StoreKey.native(next), name.packed)
@@ -95,7 +120,7 @@ struct AxonTables: Sendable {
             bytes += name.byteCount
             added += 1
         }
-        try setTotals(count: count, bytes: bytes, next: next, transaction)
+        if added > 0 { try setTotals(count: count, bytes: bytes, next: next, transaction) }
         return added
     }
 
@@ -116,6 +141,7 @@ struct AxonTables: Sendable {
         var count = try transaction.reading { (look) throws(Fault) in try total("count", look) }
         var bytes = try transaction.reading { (look) throws(Fault) in try total("bytes", look) }
         let next = try transaction.reading { (look) throws(Fault) in try total("next", look) }
+        let before = count
         var found: [Bool] = []
         var places: [(Digest, BlobLocation)] = []
         for digest in digests {
@@ -123,14 +149,16 @@ struct AxonTables: Sendable {
             let numbers = try transaction.get(blobs, key) { (size: $0.bigEndian() ?? 0, place: $0.bigEndian(at: 8) ?? 0) }
             found.append(numbers != nil)
             guard let numbers else { continue }
-            if let location = try transaction.reading({ (look) throws(Fault) in try location(of: digest, look) }) { places.append((digest, location)) }
+            if let location = try transaction.reading({ (look) throws(Fault) in try location(of: digest, look) }) {
+                places.append((digest, location))
+            }
             try transaction.delete(blobs, key)
             try transaction.delete(order, StoreKey.native(numbers.place))
             try transaction.delete(locations, key)
             count -= 1
             bytes -= numbers.size
         }
-        try setTotals(count: count, bytes: bytes, next: next, transaction)
+        if count != before { try setTotals(count: count, bytes: bytes, next: next, transaction) }
         return (found, places)
     }
 

@@ -37,6 +37,18 @@ struct BlobFetcher: AttachmentStore {
         }
     }
 
+    func missing(after digest: Digest?, countMax: Int, _ transaction: borrowing ReadTransaction) throws(Fault) -> [Attachment] {
+        try tables.withoutLocation(after: digest, countMax: countMax, transaction)
+            .map { Attachment(digest: $0.digest, byteCount: $0.byteCount) }
+    }
+
+    func enter(_ attachments: [Attachment], _ transaction: WriteTransaction) throws(Fault) {
+        for attachment in attachments {
+            guard let location = blobs.takeArrival(attachment.digest) else { continue }
+            try tables.record(location, of: BlobName(digest: attachment.digest, byteCount: attachment.byteCount), transaction)
+        }
+    }
+
     private func missing(of attachments: [Attachment]) throws(Fault) -> [BlobName] {
         try store.read { (transaction) throws(Fault) in
             var missing: [BlobName] = []

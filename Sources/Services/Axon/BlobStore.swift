@@ -151,7 +151,8 @@ final class BlobStore: Sendable {
             case .file:
                 let bytes = try files.openForReading(path, label: "open a blob").read(at: Int(offset), count: count, label: "read a blob")
                 guard bytes.count == count else {
-                    throw Fault(.badData, "the file \(path) ends inside its blob", advice: "Repair this server from a peer: synctl axon scrub")
+                    throw Fault(
+                        .badData, "the file \(path) ends inside its blob", advice: "Repair this server from a peer: synctl axon scrub")
                 }
                 return bytes
             case .absent:

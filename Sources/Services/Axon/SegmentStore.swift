@@ -82,7 +82,8 @@ final class SegmentStore: Sendable {
         }
         if isRefused {
             arrival.continuation.resume(
-                returning: .failure(Fault(.limit, "\(Self.waitingBytesMax) bytes wait for the disk already", advice: "Try again in a moment")))
+                returning: .failure(Fault(.limit, "\(Self.waitingBytesMax) bytes wait for the disk already",
+                advice: "Try again in a moment")))
         }
         if startsFlush {
             Task {

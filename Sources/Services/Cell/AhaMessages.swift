@@ -8,9 +8,13 @@ public enum AhaContract {}
 
 /// The permissions of AHA. Every server of the network attends; only administrators provision and promote.
 public enum AhaPermission {
+    /// To attend as a server of the network.
     public static let attend = "aha.service.attend"
+    /// To give out one-time URLs.
     public static let provision = "aha.provision"
+    /// To take servers out of the network.
     public static let manage = "aha.service.manage"
+    /// To look up servers and their state.
     public static let read = "aha.service.get"
 }
 
@@ -31,6 +35,7 @@ public struct ServiceAddress: CodablePackable, Hashable {
 
 /// What a server tells of itself when it begins to attend.
 public struct Registration: CodablePackable, Hashable {
+    /// Where the server can be reached.
     public let address: ServiceAddress
     /// The name under which whoever leads is found: `axon.example.net`.
     public let alias: String
@@ -55,7 +60,8 @@ extension Registration {
     package func seen(at host: String?) -> Registration {
         guard address.host.isEmpty, let host else { return self }
         return Registration(
-            address: ServiceAddress(name: address.name, host: host, port: address.port), alias: alias, kind: kind, service: service, run: run,
+            address: ServiceAddress(name: address.name, host: host, port: address.port), alias: alias, kind: kind, service: service,
+            run: run,
             version: version)
     }
 }
@@ -66,10 +72,12 @@ public struct Attend: Conversation, CodablePackable {
     public static let name = "aha.attend"
     public static let permission: String? = AhaPermission.attend
 
+    /// Who attends.
     public let registration: Registration
 
     public init(_ registration: Registration) { self.registration = registration }
 
+    /// What a server says to the registry.
     public enum Outgoing: CodablePackable {
         case report(MemberReport, LeaseRequest?)
         case position(id: Iden, MemberReport)
@@ -78,6 +86,7 @@ public struct Attend: Conversation, CodablePackable {
         case failure(id: Iden, Fault)
     }
 
+    /// What the registry says to a server.
     public enum Incoming: CodablePackable {
         case standing(Standing)
         case commitAnswer(id: Iden, CommitAnswer)
@@ -92,6 +101,7 @@ public struct ResolveService: Request, CodablePackable {
     public static let name = "aha.resolve"
     public static let permission: String? = AhaPermission.read
 
+    /// The name to look up: `01.axon...`, an alias, or a full name.
     public let service: String
 
     public init(_ service: String) { self.service = service }
@@ -103,11 +113,14 @@ public struct WatchService: Subscription, CodablePackable {
     public static let name = "aha.watch"
     public static let permission: String? = AhaPermission.read
 
+    /// The name to watch, as for ``ResolveService``.
     public let service: String
 
     /// An address, or why there is none now.
     public struct Item: CodablePackable, Hashable {
+        /// Where the service is now; nil while it is nowhere.
         public let address: ServiceAddress?
+        /// Why it is nowhere; nil while it has an address.
         public let fault: Fault?
 
         public init(address: ServiceAddress?, fault: Fault?) {
@@ -121,12 +134,19 @@ public struct WatchService: Subscription, CodablePackable {
 
 /// What is known of one server.
 public struct ServiceStatus: CodablePackable, Hashable {
+    /// What the server told when it last began to attend.
     public let registration: Registration
+    /// Whether it attends now.
     public let isOnline: Bool
+    /// Whether it holds the present term.
     public let isLeader: Bool
+    /// The role that it last reported.
     public let role: String
+    /// Whether it takes calls.
     public let ready: Bool
+    /// The term of its last report.
     public let term: Term
+    /// The end of its log in its last report.
     public let position: Position
     /// Whom it follows; nil for a leader.
     public let upstream: String?
@@ -166,13 +186,14 @@ public struct ForgetService: Request, CodablePackable {
     public static let name = "aha.forget"
     public static let permission: String? = AhaPermission.manage
 
+    /// The name of the server.
     public let service: String
 
     public init(_ service: String) { self.service = service }
 }
 
-/// Makes a server the leader of its service. The reply comes when the promotion has ended, either way; asking again with the same id gets the
-/// same answer.
+/// Makes a server the leader of its service. The reply comes when the promotion has ended, either way; asking again with the same id gets
+/// the same answer.
 public struct PromoteService: Request, CodablePackable {
     public typealias Contract = AhaContract
     public static let name = "aha.promote"
@@ -183,6 +204,7 @@ public struct PromoteService: Request, CodablePackable {
     public let request: PromotionRequest
 
     public struct Reply: CodablePackable {
+        /// What became of the promotion.
         public let outcome: PromotionOutcome
 
         public init(outcome: PromotionOutcome) {
@@ -213,6 +235,7 @@ public struct ProvisionService: Request, CodablePackable {
     public var cellYAML: String?
 
     public struct Reply: CodablePackable {
+        /// The one-time URL, with the fingerprint of the certificate that the provisioning listener shows.
         public let url: String
 
         public init(url: String) {
@@ -230,6 +253,7 @@ public struct ProvisionUser: Request, CodablePackable {
     public static let name = "aha.provision.user"
     public static let permission: String? = AhaPermission.provision
 
+    /// The name of the user without the network.
     public let user: String
 
     public init(user: String) { self.user = user }
@@ -243,6 +267,7 @@ public struct FetchProvision: Request, CodablePackable {
     public typealias Contract = ProvisionContract
     public static let name = "provision.fetch"
 
+    /// The one-time identifier from the URL.
     public let iden: Iden
 
     public struct Reply: CodablePackable {
@@ -282,13 +307,16 @@ public struct SignProvision: Request, CodablePackable {
     public typealias Contract = ProvisionContract
     public static let name = "provision.sign"
 
+    /// The one-time identifier from the URL.
     public let iden: Iden
     /// The request for the host's certificate; nil for a user.
     public let hostRequestPEM: String?
     public let userRequestPEM: String?
 
     public struct Reply: CodablePackable {
+        /// The certificate of the host; nil where none was asked for.
         public let hostCertificatePEM: String?
+        /// The certificate of the user; nil where none was asked for.
         public let userCertificatePEM: String?
 
         public init(hostCertificatePEM: String?, userCertificatePEM: String?) {

@@ -10,7 +10,8 @@ import Store
 import TLS
 import World
 
-/// Runs one service from its directory: storage, replication, the service, listeners, in this order; and stops them in the reverse one (CELL-7).
+/// Runs one service from its directory: storage, replication, the service, listeners, in this order; and stops them in the reverse one
+/// (CELL-7).
 public struct CellRunner<Kind: Service>: Sendable {
     private let settings: CellSettings
     private let report: @Sendable (CellEvent) -> Void

@@ -86,12 +86,17 @@ struct CellBoot<Kind: Service> {
         table.include(driver.messages(peerName: { (caller) throws(Fault) in try Self.serverName(of: caller) }))
         listeners.doors.open(table, running.enrolment)
         if let registry {
-            let registration = Registration(
-                address: ServiceAddress(name: names.full, host: configuration.text(CellOptions.dnsName) ?? "", port: listeners.ports.wire),
-                alias: names.alias, kind: Kind.kind, service: storage.iden, run: run, version: CellSettings.version)
+            let registration = registration(configuration, names, port: listeners.ports.wire, iden: storage.iden)
             try tasks.start("registry") { () async throws(Fault) in try await registry.run(registration, driver: driver) }
         }
         return "\(Kind.kind) \(names.full) listening on \(listeners.opened.map { "\($0.address)" }.joined(separator: ", "))"
+    }
+
+    /// How this server presents itself to the registry.
+    private func registration(_ configuration: Configuration, _ names: CellNames, port: Int, iden: Iden) -> Registration {
+        Registration(
+            address: ServiceAddress(name: names.full, host: configuration.text(CellOptions.dnsName) ?? "", port: port),
+            alias: names.alias, kind: Kind.kind, service: iden, run: run, version: CellSettings.version)
     }
 
     private func names(_ configuration: Configuration) -> CellNames { CellNames(configuration, kind: Kind.kind) }
@@ -124,7 +129,8 @@ struct CellBoot<Kind: Service> {
         times.lease = .seconds(lease)
         times.renewal = .milliseconds(lease * 330)
         return ReplicaOptions(
-            name: names.full, run: run, upstream: upstream, acks: Int(configuration.int(CellOptions.nexusAcks)), fenced: isFenced, times: times)
+            name: names.full,
+            run: run, upstream: upstream, acks: Int(configuration.int(CellOptions.nexusAcks)), fenced: isFenced, times: times)
     }
 
     // MARK: Listeners
@@ -183,7 +189,8 @@ struct CellBoot<Kind: Service> {
         guard url.scheme == .ssl else { return nil }
         guard let certificates else {
             throw Fault(
-                .noCertificate, "dmon:listen asks for TLS, and there is no certificate for \(names.full) in \(settings.directory)/certs/hosts",
+                .noCertificate,
+                "dmon:listen asks for TLS, and there is no certificate for \(names.full) in \(settings.directory)/certs/hosts",
                 advice: "Provision the server: synctl aha provision service, then set aha:provision")
         }
         return .server(certificates.server)

@@ -42,7 +42,9 @@ struct CellConfiguration {
         let configuration = try read()
         guard let url = configuration.text(CellOptions.ahaProvision) else { return configuration }
         let mark = settings.host.files.exists(markPath)
-            ? String(decoding: try settings.host.files.read(markPath, bytesMax: 4096, label: "read the mark of provisioning"), as: UTF8.self) : ""
+            ? String(
+                decoding: try settings.host.files.read(markPath, bytesMax: 4096, label: "read the mark of provisioning"), as: UTF8.self)
+            : ""
         let iden = (try? ServiceURL(url))?.share ?? url
         if mark == iden { return configuration }
         settings.log.info("provisioning from AHA")

@@ -3,7 +3,7 @@ import Kernel
 import TLS
 
 /// The names of a server, from its configuration.
-struct CellNames: Sendable, Hashable {
+package struct CellNames: Sendable, Hashable {
     /// With the network: `01.axon.example.net`. The directory's own name where there is no network.
     let full: String
     /// The name that whoever leads is found under: `axon.example.net`.
@@ -13,12 +13,13 @@ struct CellNames: Sendable, Hashable {
     init(_ configuration: Configuration, kind: String) {
         network = configuration.text(CellOptions.ahaNetwork)
         let name = configuration.text(CellOptions.ahaName) ?? kind
-        let leader = configuration.text(CellOptions.ahaLeader) ?? Self.withoutNumber(name)
+        let leader = configuration.text(CellOptions.ahaLeader) ?? Self.alias(of: name)
         full = network.map { "\(name).\($0)" } ?? name
         alias = network.map { "\(leader).\($0)" } ?? leader
     }
 
-    private static func withoutNumber(_ name: String) -> String {
+    /// The name that whoever leads goes by, unless it is set: `01.axon` is one of the servers of `axon`.
+    package static func alias(of name: String) -> String {
         let labels = name.split(separator: ".")
         guard labels.count > 1, let first = labels.first, first.allSatisfy(\.isNumber) else { return name }
         return labels.dropFirst().joined(separator: ".")

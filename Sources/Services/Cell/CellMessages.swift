@@ -8,7 +8,9 @@ public enum CellContract {}
 
 /// The permission for everything that an operator does to a running service.
 public enum CellPermission {
+    /// To change the running service: promote, rejoin, stop.
     public static let manage = "cell.manage"
+    /// To look at its state.
     public static let read = "cell.get"
 }
 
@@ -63,8 +65,11 @@ public struct GetNexusStatus: Request, CodablePackable {
 
     /// A server that follows, as the leader knows it.
     public struct Follower: CodablePackable {
+        /// The full name of the follower.
         public let name: String
+        /// The index up to which its log is durable.
         public let durable: Index
+        /// Entries that it is behind the leader.
         public let lag: UInt64
 
         public init(name: String, durable: Index, lag: UInt64) {
@@ -75,9 +80,13 @@ public struct GetNexusStatus: Request, CodablePackable {
     }
 
     public struct Reply: CodablePackable {
+        /// The full name of the server; empty for a service without AHA.
         public let name: String
+        /// What it does now: whether it leads or follows.
         public let role: String
+        /// The term that it leads or follows in.
         public let term: Term
+        /// Who leads, as far as the server knows; nil while it knows of nobody.
         public let leader: String?
         /// The end of the log.
         public let position: Position
@@ -179,7 +188,9 @@ public struct GetHealth: Request, CodablePackable {
     public typealias Contract = CellContract
     public static let name = "cell.health"
 
+    /// One part of the service.
     public struct Component: CodablePackable {
+        /// The name of the part.
         public let name: String
         /// `nominal`, `degraded` or `failed`.
         public let status: String
@@ -193,8 +204,11 @@ public struct GetHealth: Request, CodablePackable {
     }
 
     public struct Reply: CodablePackable {
+        /// The identifier of the service.
         public let iden: Iden
+        /// The worst status of all components.
         public let status: String
+        /// The parts, each with its own status.
         public let components: [Component]
 
         public init(iden: Iden, status: String, components: [Component]) {

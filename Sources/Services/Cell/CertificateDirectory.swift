@@ -14,6 +14,7 @@ public struct CertificateDirectory: Sendable {
     /// Certificates and keys are a few kilobytes; a larger file is none.
     private static let fileBytesMax = 1 << 20
 
+    /// The path of the directory.
     public let path: String
     private let files: any FileSystem
 

@@ -11,6 +11,7 @@ import World
 public struct Enrolment: Sendable {
     /// What was received.
     public struct Result: Sendable {
+        /// What the registry offers to the holder of the one-time URL.
         public let offer: FetchProvision.Reply
         /// The name of the user whose certificate was written; nil where there is none.
         public let user: String?
@@ -40,7 +41,8 @@ public struct Enrolment: Sendable {
         }
         let context = TLSContextHolder(try TLSContext.client(identity: nil, trust: []))
         let link = try await LinkClient.connect(
-            to: .tcp(host: url.host, port: url.port ?? Self.portDefault), tls: .client(context, expecting: .pinned(hash)), settings: settings)
+            to: .tcp(host: url.host, port: url.port ?? Self.portDefault), tls: .client(context, expecting: .pinned(hash)),
+            settings: settings)
         defer { link.close() }
         let aha = Ref<ProvisionContract>(link)
         let offer = try await aha.ask(FetchProvision(iden))

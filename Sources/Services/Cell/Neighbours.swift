@@ -43,6 +43,7 @@ public actor Neighbours: Peers {
         try await link(Self.ahaKey) { () async throws(Fault) in try await self.connectAha() }
     }
 
+    /// A link to the server with this full name, opened when it is first used.
     public func endpoint(of name: String) async throws(Fault) -> any Endpoint {
         let address = try await resolve(name)
         return try await link(address.name) { () async throws(Fault) in try await self.connect(to: address) }
@@ -100,7 +101,8 @@ public actor Neighbours: Peers {
 
     private func connect(to address: ServiceAddress) async throws(Fault) -> Link {
         try await LinkClient.connect(
-            to: .tcp(host: address.host, port: address.port), tls: .client(certificates, expecting: .host(address.name)), settings: settings)
+            to: .tcp(host: address.host, port: address.port), tls: .client(certificates, expecting: .host(address.name)),
+            settings: settings)
     }
 
     /// Closes every link.

@@ -35,7 +35,8 @@ struct NetworkAuthorizer: Authorizer {
         }
         let parts = name.split(separator: "@", maxSplits: 1)
         if parts.count == 2 {
-            return Caller(user: String(parts[0]), network: String(parts[1]), fingerprint: peer.fingerprint, address: peer.host, authorizer: self)
+            return Caller(
+                user: String(parts[0]), network: String(parts[1]), fingerprint: peer.fingerprint, address: peer.host, authorizer: self)
         }
         return Caller(user: name, network: network, fingerprint: peer.fingerprint, address: peer.host, authorizer: self)
     }

@@ -62,29 +62,10 @@ final class RegistryLink: Registry {
         logger.info("attending at AHA", metadata: ["name": "\(registration.address.name)"])
         await driver.registryReached()
         let outbox = outbox
-        let result = await withTaskGroup(of: Result<Void, Fault>.self) { group in
-            group.addTask {
-                do throws(Fault) {
-                    while let message = await outbox.next() { try await writer.send(message) }
-                    return .success(())
-                } catch {
-                    return .failure(error)
-                }
-            }
-            group.addTask {
-                do throws(Fault) {
-                    while let message = try await reader.next() { await Self.hear(message, driver, self.logger) }
-                    return .success(())
-                } catch {
-                    return .failure(error)
-                }
-            }
-            let first = await group.next() ?? .success(())
-            reader.cancel()
-            group.cancelAll()
-            return first
-        }
-        try result.get()
+        try await firstToEnd(
+            { () async throws(Fault) in while let message = await outbox.next() { try await writer.send(message) } },
+            { () async throws(Fault) in while let message = try await reader.next() { await Self.hear(message, driver, self.logger) } },
+            ended: { reader.cancel() })
     }
 
     private static func hear(_ message: Attend.Incoming, _ driver: NexusDriver, _ logger: Logger) async {

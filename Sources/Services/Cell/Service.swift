@@ -26,6 +26,7 @@ public protocol Service: Sendable {
 }
 
 extension Service {
+    /// No bytes beside the log.
     public var attachments: (any AttachmentStore)? { nil }
 }
 
@@ -39,15 +40,21 @@ public protocol RunningService: Sendable {
 }
 
 extension RunningService {
+    /// Nobody can enrol.
     public var enrolment: MessageTable? { nil }
+    /// Nothing to stop.
     public func stop() async {}
 }
 
 /// What a service stands on when it opens.
 public struct ServiceGround: Sendable {
+    /// The directory of the service.
     public let directory: String
+    /// The machine: clock, files, randomness.
     public let host: Host
+    /// Where the service keeps its tables.
     public let store: StoreEnvironment
+    /// The options, read and checked.
     public let configuration: Configuration
     /// Threads for files.
     public let blocking: Blocking

@@ -18,6 +18,7 @@ public final class StopSignal: Sendable {
         for body in bodies { body() }
     }
 
+    /// Whether it was given.
     public var isSet: Bool { state.withLock { $0.isSet } }
 
     /// Has `body` called when the service is asked to end; at once where it was already.

@@ -21,10 +21,12 @@ public struct Configuration: Sendable {
 
     /// The value of one option.
     public struct Setting: Sendable, Hashable {
+        /// The value, and where it was given.
         public let value: Value
         public let source: Source
     }
 
+    /// The options that the service knows.
     public let service: ServiceOptions
     /// What an operator should know although the service can start: deprecated options, unknown variables. No secrets.
     public let warnings: [String]

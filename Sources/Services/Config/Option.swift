@@ -10,6 +10,7 @@ public struct Option: Sendable, Hashable {
 
     /// An option that will go: since which version, and what to use.
     public struct Deprecation: Sendable, Hashable {
+        /// The version that first warns, and the option to use instead; nil where there is none.
         public let since: String
         public let replacement: String?
 

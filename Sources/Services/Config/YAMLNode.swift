@@ -2,6 +2,7 @@ public import Kernel
 
 /// A place in a YAML text, counted from 1 as editors do.
 public struct YAMLMark: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The line in the document, counted from 1.
     public let line: Int
     /// In characters (Unicode scalars), not bytes.
     public let column: Int

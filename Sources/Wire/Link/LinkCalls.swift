@@ -5,17 +5,20 @@ import NIOCore
 
 /// Calls to the peer.
 extension Link: Endpoint {
+    /// Sends a request over this link and waits for the reply.
     public nonisolated(nonsending) func ask<M: Request>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> M.Reply {
         let stream = try open(message, target: target, options: options)
         return try M.Reply(packed: try await stream.awaitReply().get())
     }
 
+    /// Opens a stream of items from the peer over this link.
     public nonisolated(nonsending) func subscribe<M: Subscription>(
         _ message: M, target: String, options: CallOptions
     ) async throws(Fault) -> ItemReader<M.Item> {
         ItemReader(LinkItemSource<M.Item>(stream: try open(message, target: target, options: options)))
     }
 
+    /// Sends bytes to the peer over this link.
     public nonisolated(nonsending) func upload<M: Upload>(
         _ message: M, target: String, options: CallOptions
     ) async throws(Fault) -> UploadWriter<M.Reply> {
@@ -25,6 +28,7 @@ extension Link: Endpoint {
         }
     }
 
+    /// Receives bytes from the peer over this link.
     public nonisolated(nonsending) func download<M: Download>(
         _ message: M, target: String, options: CallOptions
     ) async throws(Fault) -> (head: M.Head, bytes: ByteReader) {
@@ -33,6 +37,7 @@ extension Link: Endpoint {
         return (try M.Head(packed: try await stream.awaitReply().get()), bytes)
     }
 
+    /// Opens a stream each way over this link.
     public nonisolated(nonsending) func converse<M: Conversation>(
         _ message: M, target: String, options: CallOptions
     ) async throws(Fault) -> (reader: ItemReader<M.Incoming>, writer: ItemWriter<M.Outgoing>) {

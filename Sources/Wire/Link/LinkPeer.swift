@@ -12,6 +12,7 @@ public struct LinkPeer: Sendable, Hashable {
         case tls
     }
 
+    /// What carries the link: TLS, plain TCP or a socket file.
     public let transport: Transport
     /// The address of the peer: `127.0.0.1:50312`, or the path of the socket file.
     public let address: String

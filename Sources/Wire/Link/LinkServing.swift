@@ -22,13 +22,17 @@ extension LinkDriver {
         }
     }
 
+    /// The longest message that is unpacked on the loop: a few microseconds of work.
+    private static let loopBytesMax = 16 << 10
+
     private func start(_ handler: any MessageHandler, _ context: CallContext, _ arguments: Unpacker, _ number: UInt32) {
         let stream = LinkStream(
             link: link, isOurs: false, frameMax: machine.peerFrameMax, window: machine.limits.window)
         stream.number.store(number, ordering: .relaxed)
         streams[number] = stream
         link.running.add(1, ordering: .relaxed)
-        switch handler.placement {
+        // A long message takes long to unpack, wherever its handler would like to run.
+        switch arguments.end - arguments.position <= Self.loopBytesMax ? handler.placement : .pool {
         case .pool: tasks[number] = Task { await stream.run(handler, context, arguments) }
         case .loop:
             let task = Task.immediate(executorPreference: link.executor) { await stream.run(handler, context, arguments) }

@@ -7,6 +7,7 @@ import World
 
 /// One place where a service may be.
 public struct LinkTarget: Sendable {
+    /// Where to connect, and with which certificates; nil without TLS.
     public let address: LinkAddress
     public let tls: LinkTLS?
 
@@ -164,6 +165,7 @@ public actor ReconnectingClient: Endpoint {
 
     // MARK: Endpoint
 
+    /// Sends a request over the present link, or over the next one when there is none.
     nonisolated(nonsending) public func ask<M: Request>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> M.Reply {
         while true {
             let link = try await connected(by: options.deadline)
@@ -180,24 +182,28 @@ public actor ReconnectingClient: Endpoint {
         }
     }
 
+    /// Opens a stream of items from the service over the present link, or the next one.
     nonisolated(nonsending) public func subscribe<M: Subscription>(
         _ message: M, target: String, options: CallOptions
     ) async throws(Fault) -> ItemReader<M.Item> {
         try await connected(by: options.deadline).subscribe(message, target: target, options: options)
     }
 
+    /// Sends bytes to the service over the present link, or the next one.
     nonisolated(nonsending) public func upload<M: Upload>(
         _ message: M, target: String, options: CallOptions
     ) async throws(Fault) -> UploadWriter<M.Reply> {
         try await connected(by: options.deadline).upload(message, target: target, options: options)
     }
 
+    /// Receives bytes from the service over the present link, or the next one.
     nonisolated(nonsending) public func download<M: Download>(
         _ message: M, target: String, options: CallOptions
     ) async throws(Fault) -> (head: M.Head, bytes: ByteReader) {
         try await connected(by: options.deadline).download(message, target: target, options: options)
     }
 
+    /// Opens a stream each way over the present link, or the next one.
     nonisolated(nonsending) public func converse<M: Conversation>(
         _ message: M, target: String, options: CallOptions
     ) async throws(Fault) -> (reader: ItemReader<M.Incoming>, writer: ItemWriter<M.Outgoing>) {

@@ -10,6 +10,7 @@ import Kernel
 /// aha://visi@axon.../share
 /// ```
 public struct ServiceURL: Sendable, Hashable, CustomStringConvertible {
+    /// How the service is reached.
     public enum Scheme: String, Sendable, CaseIterable {
         /// Over TCP with TLS.
         case ssl
@@ -23,6 +24,7 @@ public struct ServiceURL: Sendable, Hashable, CustomStringConvertible {
         case aha
     }
 
+    /// How the service is reached.
     public var scheme: Scheme
     /// The user to be; nil for the default.
     public var user: String?

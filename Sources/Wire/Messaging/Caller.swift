@@ -51,6 +51,7 @@ public protocol Authorizer: Sendable {
 public struct RootOnly: Authorizer {
     public init() {}
 
+    /// Always throws `AuthDeny`: the local root is never asked about.
     public func require(_ permission: String, of caller: Caller) throws(Fault) {
         throw Fault(
             .denied, "\(caller) lacks the permission \(permission)",
@@ -62,5 +63,6 @@ public struct RootOnly: Authorizer {
 /// Allows everything to every authenticated caller: for tests and for services behind another check.
 public struct AllowAll: Authorizer {
     public init() {}
+    /// Always returns.
     public func require(_ permission: String, of caller: Caller) throws(Fault) {}
 }

@@ -77,6 +77,7 @@ public final class ItemReader<Item: Sendable>: Sendable, AsyncSequence {
 
     public func makeAsyncIterator() -> Iterator { Iterator(reader: self) }
 
+    /// Gives the items one by one, in the order in which they were sent.
     public struct Iterator: AsyncIteratorProtocol {
         let reader: ItemReader<Item>
 

@@ -15,11 +15,13 @@ public struct LocalEndpoint: Endpoint {
         self.caller = caller
     }
 
+    /// Runs the handler of a request in this process and returns its reply.
     public nonisolated(nonsending) func ask<M: Request>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> M.Reply {
         let handler = try handler(RequestHandler<M>.self, M.name, target)
         return try await handler.handle(message, context(target, options))
     }
 
+    /// Runs the handler of a subscription in this process.
     public nonisolated(nonsending) func subscribe<M: Subscription>(
         _ message: M, target: String, options: CallOptions
     ) async throws(Fault) -> ItemReader<M.Item> {
@@ -38,6 +40,7 @@ public struct LocalEndpoint: Endpoint {
         return ItemReader(pipe)
     }
 
+    /// Runs the handler of an upload in this process.
     public nonisolated(nonsending) func upload<M: Upload>(
         _ message: M, target: String, options: CallOptions
     ) async throws(Fault) -> UploadWriter<M.Reply> {
@@ -64,6 +67,7 @@ public struct LocalEndpoint: Endpoint {
         }
     }
 
+    /// Runs the handler of a download in this process.
     public nonisolated(nonsending) func download<M: Download>(
         _ message: M, target: String, options: CallOptions
     ) async throws(Fault) -> (head: M.Head, bytes: ByteReader) {
@@ -89,6 +93,7 @@ public struct LocalEndpoint: Endpoint {
         return (head, reader)
     }
 
+    /// Runs the handler of a conversation in this process.
     public nonisolated(nonsending) func converse<M: Conversation>(
         _ message: M, target: String, options: CallOptions
     ) async throws(Fault) -> (reader: ItemReader<M.Incoming>, writer: ItemWriter<M.Outgoing>) {

@@ -87,6 +87,7 @@ public enum HandlerPlacement: Sendable {
     /// On the shared pool of threads: for everything that computes or waits.
     case pool
     /// On the event loop of the link, which saves two thread switches: only for handlers that are done in a few microseconds
-    /// between their waits, such as a look-up. While one runs, its link and others on the loop stand still.
+    /// between their waits, such as a look-up. While one runs, its link and others on the loop stand still. Calls with a long message
+    /// go to the pool all the same.
     case loop
 }

@@ -1,9 +1,9 @@
 import COpenSSL
 import Kernel
 
+// SAFETY: never changed after init; OpenSSL's reference counts and its reads of a certificate are thread-safe.
 /// An X.509 certificate.
 public final class Certificate: @unchecked Sendable, Hashable, CustomStringConvertible {
-    // SAFETY: never changed after init; OpenSSL's reference counts and its reads of a certificate are thread-safe.
     let pointer: OpaquePointer
 
     /// The SHA-256 of the DER form: the value of `certhash` in a provisioning URL.
@@ -96,10 +96,12 @@ public final class Certificate: @unchecked Sendable, Hashable, CustomStringConve
         }
     }
 
+    /// The certificate as PEM text. Throws when OpenSSL cannot write it.
     public func pem() throws(Fault) -> String {
         try PEM.text("a certificate") { PEM_write_bio_X509($0, pointer) }
     }
 
+    /// The certificate as DER bytes. Throws when OpenSSL cannot write it.
     public func der() throws(Fault) -> [UInt8] {
         guard let bytes = Self.encode(pointer) else { throw OpenSSLErrors.fault(.crypto, "cannot write a certificate") }
         return bytes

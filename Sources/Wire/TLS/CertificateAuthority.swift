@@ -3,6 +3,7 @@ import Kernel
 
 /// The authority of a network: its certificate and key, with which it issues the certificates of hosts and users.
 public struct CertificateAuthority: Sendable {
+    /// The authority's own certificate.
     public let certificate: Certificate
     private let key: PrivateKey
 

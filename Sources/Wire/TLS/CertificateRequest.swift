@@ -1,9 +1,9 @@
 import COpenSSL
 import Kernel
 
+// SAFETY: never changed after init; OpenSSL's reads of a request are thread-safe.
 /// A request for a certificate (PKCS#10): a public key and the names wanted, signed with the private key as proof of having it.
 public final class CertificateRequest: @unchecked Sendable {
-    // SAFETY: never changed after init; OpenSSL's reads of a request are thread-safe.
     private let pointer: OpaquePointer
 
     /// The common name asked for; nil if there is none.
@@ -54,6 +54,7 @@ public final class CertificateRequest: @unchecked Sendable {
         self.init(owned: pointer)
     }
 
+    /// The request as PEM text. Throws when OpenSSL cannot write it.
     public func pem() throws(Fault) -> String {
         try PEM.text("a certificate request") { PEM_write_bio_X509_REQ($0, pointer) }
     }

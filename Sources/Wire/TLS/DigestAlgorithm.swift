@@ -1,5 +1,6 @@
 import COpenSSL
 
+// SAFETY: a fetched algorithm is never changed and never freed; OpenSSL allows its use from all threads.
 /// An algorithm of OpenSSL, looked up once for the life of the process: a look-up costs more than hashing a small entry.
 struct DigestAlgorithm: @unchecked Sendable {
     static let md5 = DigestAlgorithm("MD5")
@@ -7,7 +8,6 @@ struct DigestAlgorithm: @unchecked Sendable {
     static let sha256 = DigestAlgorithm("SHA256")
     static let sha512 = DigestAlgorithm("SHA512")
 
-    // SAFETY: a fetched algorithm is never changed and never freed; OpenSSL allows its use from all threads.
     private let algorithm: OpaquePointer
     let byteCount: Int
 

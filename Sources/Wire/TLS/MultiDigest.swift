@@ -6,10 +6,12 @@ import NIOCore
 public struct MultiDigest: ~Copyable {
     /// The digests as lower-case hexadecimal, and the count of bytes hashed.
     public struct Result: Hashable, Sendable {
+        /// The digests, as lower-case hexadecimal.
         public let md5: String
         public let sha1: String
         public let sha256: String
         public let sha512: String
+        /// How many bytes were hashed.
         public let byteCount: UInt64
     }
 
@@ -29,14 +31,17 @@ public struct MultiDigest: ~Copyable {
         for context in contexts { EVP_MD_CTX_free(context) }
     }
 
+    /// Hashes more bytes.
     public mutating func update(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { hash($0) }
     }
 
+    /// Hashes more bytes.
     public mutating func update(_ bytes: ArraySlice<UInt8>) {
         bytes.withUnsafeBytes { hash($0) }
     }
 
+    /// Hashes more bytes.
     public mutating func update(_ bytes: ByteBufferView) {
         bytes.withUnsafeBytes { hash($0) }
     }

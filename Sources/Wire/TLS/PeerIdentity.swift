@@ -2,10 +2,12 @@ import Kernel
 
 /// Who is on the other side, as its certificate says and the handshake has proven.
 public struct PeerIdentity: Hashable, Sendable {
+    /// The certificate that the peer showed; it was verified.
     public let certificate: Certificate
     /// Whether a trusted authority stands behind the certificate; false when only its fingerprint was compared.
     public let isChainVerified: Bool
 
+    /// What the certificate says; see ``Certificate``.
     public var commonName: String? { certificate.commonName }
     public var alternativeNames: [AlternativeName] { certificate.alternativeNames }
     public var fingerprint: Digest { certificate.fingerprint }

@@ -1,9 +1,9 @@
 import COpenSSL
 import Kernel
 
+// SAFETY: never changed after init; OpenSSL's reference counts and its use of a key are thread-safe.
 /// A private key. OpenSSL overwrites its secret with zeros when the last reference goes.
 public final class PrivateKey: @unchecked Sendable {
-    // SAFETY: never changed after init; OpenSSL's reference counts and its use of a key are thread-safe.
     let pointer: OpaquePointer
 
     /// Takes ownership.

@@ -1,12 +1,12 @@
 import COpenSSL
 import Kernel
 
+// SAFETY: never changed after init; OpenSSL's reference counts and its use of a key are thread-safe.
 /// The public half of a key: what a request carries and a certificate binds to a name.
 public final class PublicKey: @unchecked Sendable {
     /// The least strength accepted: that of RSA with 2048 bits.
     static let securityBitsMin: Int32 = 112
 
-    // SAFETY: never changed after init; OpenSSL's reference counts and its use of a key are thread-safe.
     let pointer: OpaquePointer
 
     /// Shares `pointer`, whose owner keeps its own reference.

@@ -15,14 +15,17 @@ public struct SHA256: ~Copyable {
         EVP_MD_CTX_free(context)
     }
 
+    /// Hashes more bytes.
     public mutating func update(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { DigestAlgorithm.update(context, $0) }
     }
 
+    /// Hashes more bytes.
     public mutating func update(_ bytes: ArraySlice<UInt8>) {
         bytes.withUnsafeBytes { DigestAlgorithm.update(context, $0) }
     }
 
+    /// Hashes more bytes.
     public mutating func update(_ bytes: ByteBufferView) {
         bytes.withUnsafeBytes { DigestAlgorithm.update(context, $0) }
     }

@@ -16,8 +16,10 @@ public struct TLSIdentity: Sendable {
     }
 }
 
+// SAFETY: configured in init and never changed after; making sessions from a context is thread-safe in OpenSSL.
 /// Keys, certificates and rules shared by many connections. It never changes: new certificates come with a new context.
 public final class TLSContext: @unchecked Sendable {
+    /// Which side of a connection a context is for.
     public enum Role: Sendable, Hashable {
         case client
         case server
@@ -36,10 +38,12 @@ public final class TLSContext: @unchecked Sendable {
     /// Bytes of all application protocol names together, as the handshake carries them.
     private static let protocolBytesMax = 255
 
-    // SAFETY: configured in init and never changed after; making sessions from a context is thread-safe in OpenSSL.
     let pointer: OpaquePointer
+    /// Which side of a connection this is for.
     public let role: Role
+    /// What a server asks of its clients.
     public let clientCertificates: ClientCertificates
+    /// The own certificate and key; nil for a client without one.
     public let identity: TLSIdentity?
     /// The application protocols as the handshake carries them: each with its length before it.
     let protocolList: [UInt8]

@@ -49,6 +49,8 @@ struct WriteQueue {
         return promises
     }
 
+    // SAFETY: here and below pointers are to bytes of a buffer that this queue owns, used only inside the closure that they are lent to;
+    // `taken` is at most the count of those bytes.
     /// Encrypts from the first write without copying it: whole records, or all that is left of it.
     private mutating func encryptFirst(
         with session: TLSSession, bytesMax: Int, promises: inout [EventLoopPromise<Void>]

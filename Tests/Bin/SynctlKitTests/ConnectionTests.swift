@@ -111,7 +111,14 @@ import World
         }
     }
 
-    @Test(arguments: ["http://h/x", "ssl://h:1/abc?certhash=\(Digest.zero)", "ssl://h:1/\(FakeNetwork.iden)", "ssl://h:1/\(FakeNetwork.iden)?certhash=12"])
+    @Test(arguments: [
+<<<<<<< HEAD
+        "http://h/x", "ssl://h:1/abc?certhash=\(Digest.zero)", "ssl://h:1/\(FakeNetwork.iden)",
+        "ssl://h:1/\(FakeNetwork.iden)?certhash=12",
+=======
+        "http://h/x", "ssl://h:1/abc?certhash=\(Digest.zero)", "ssl://h:1/\(FakeNetwork.iden)", "ssl://h:1/\(FakeNetwork.iden)?certhash=12",
+>>>>>>> h/tidy
+    ])
     func oneTimeURL_malformed_isRefusedWithoutShowingIt(text: String) {
         let found = fault { try OneTimeURL(text) }
         #expect(found?.code == .badArgument)

@@ -63,7 +63,8 @@ import World
         for isTerminal in [true, false] {
             let manual = ManualHost()
             let output = Output(
-                terminal: Terminal(isErrorTerminal: isTerminal, width: 60), data: { _ in }, talk: { bytes in written.withLock { $0 += bytes } })
+                terminal: Terminal(isErrorTerminal: isTerminal, width: 60), data: { _ in },
+                talk: { bytes in written.withLock { $0 += bytes } })
             var bar = ProgressBar("put", total: 4096, output: output, clock: manual.clock)
             try bar.advance(by: 1024)
             #expect(written.withLock { $0.isEmpty })

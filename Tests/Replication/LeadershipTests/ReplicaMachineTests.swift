@@ -7,7 +7,8 @@ struct ReplicaMachineTests {
     private func position(_ index: UInt64, term: UInt64 = 1) -> Position { Position(term: Term(term), index: Index(index), hash: .zero) }
 
     private func machine(
-        _ name: String, upstream: String? = nil, acks: Int = 0, fenced: Bool = true, record: ReplicaRecord = .init(), end: Position = .origin
+        _ name: String, upstream: String? = nil, acks: Int = 0, fenced: Bool = true, record: ReplicaRecord = .init(),
+        end: Position = .origin
     ) -> ReplicaMachine {
         ReplicaMachine(
             options: .init(name: name, run: Iden(high: 0, low: 1), upstream: upstream, acks: acks, fenced: fenced),
@@ -105,7 +106,8 @@ struct ReplicaMachineTests {
             _ = machine.on(.termStarted(end: position(2, term: 3)), now: at(1))
             _ = machine.on(.durable(position(2, term: 3)), now: at(1))
             _ = machine.on(
-                .follow(FollowRequest(name: "01", feed: 1, term: Term(3), position: position(1)), known: .position(position(1))), now: at(2))
+                .follow(
+                    FollowRequest(name: "01", feed: 1, term: Term(3), position: position(1)), known: .position(position(1))), now: at(2))
             _ = machine.on(.progress(from: "01", ProgressReport(term: Term(3), items: [.init(name: "01", durable: Index(1))])), now: at(3))
             _ = machine.on(.write(Ticket(1)), now: at(4))
             let actions = machine.on(.appended(Ticket(1), at: Index(1), end: position(2, term: 3)), now: at(5))

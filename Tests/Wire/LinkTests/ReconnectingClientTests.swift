@@ -8,25 +8,36 @@ import Testing
 import World
 
 @Suite(.timeLimit(.minutes(1))) struct ReconnectingClientTests {
-    private func listen(_ name: String, port: Int = 0, events: ShopEvents = ShopEvents()) async throws -> Listener {
+    private func listen(
+        _ name: String, at address: LinkAddress = .tcp(host: "127.0.0.1", port: 0), events: ShopEvents = ShopEvents()
+    ) async throws -> Listener {
         let settings = ShopPair.settings { settings in
             settings.router = Router(shop(events))
             settings.hello.service = name
         }
-        return try await Listener.start(.tcp(host: "127.0.0.1", port: port), settings: settings)
+        return try await Listener.start(address, settings: settings)
+    }
+
+    /// A socket file of its own: a port that was given back may be another test's a moment later.
+    private func freshPlace() -> LinkAddress { .unix(path: "/tmp/synapse-link-\(Host.linux.iden())/socket") }
+
+    private func remove(_ place: LinkAddress) throws {
+        if case .unix(let path) = place { try Host.linux.files.removeTree(String(path.dropLast("/socket".count)), label: "remove") }
     }
 
     @Test func service_restarts_callsGoOn() async throws {
-        let first = try await listen("first")
+        let place = freshPlace()
+        let first = try await listen("first", at: place)
         let client = ReconnectingClient(settings: ShopPair.settings(), targets: [LinkTarget(first.address)])
         let ref = Ref<Shop>(client)
         #expect(try await ref.ask(Echo("1")) == "1")
         await first.stop()
-        let second = try await listen("second", port: try #require(first.boundPort))
+        let second = try await listen("second", at: place)
         #expect(try await ref.ask(Echo("2")) == "2")
         #expect(try await client.connected().peer.service == "second")
         await client.close()
         await second.stop()
+        try remove(place)
     }
 
     @Test func leader_moves_newCallsFollow() async throws {
@@ -45,9 +56,7 @@ import World
     }
 
     @Test func firstPlaceIsDown_nextIsTaken() async throws {
-        let gone = try await listen("gone")
-        let address = gone.address
-        await gone.stop()
+        let address = freshPlace()
         let there = try await listen("there")
         let targets = [LinkTarget(address), LinkTarget(there.address)]
         let client = ReconnectingClient(settings: ShopPair.settings(), targets: targets)
@@ -57,9 +66,7 @@ import World
     }
 
     @Test func nobodyThere_deadlinePasses_faultSaysWhy() async throws {
-        let gone = try await listen("gone")
-        let address = gone.address
-        await gone.stop()
+        let address = freshPlace()
         let client = ReconnectingClient(settings: ShopPair.settings(), targets: [LinkTarget(address)])
         let options = CallOptions(deadline: Host.linux.clock.now() + .milliseconds(200))
         let fault = await thrownFault { () throws(Fault) in try await Ref<Shop>(client).ask(Echo("x"), options: options) }

@@ -1,0 +1,73 @@
+/// A type as it is declared.
+public struct TypeDeclaration: Sendable, Hashable {
+    public let name: String
+    public let base: String
+    public let options: TypeOptions
+    public let interfaces: [String]
+    public let isDeprecated: Bool
+    public let doc: String
+
+    public init(
+        name: String, base: String, options: TypeOptions = TypeOptions(), interfaces: [String] = [], isDeprecated: Bool = false,
+        doc: String = ""
+    ) {
+        self.name = name
+        self.base = base
+        self.options = options
+        self.interfaces = interfaces
+        self.isDeprecated = isDeprecated
+        self.doc = doc
+    }
+}
+
+/// A form as it is declared; its type has the same name.
+public struct FormDeclaration: Sendable, Hashable {
+    public let name: String
+    public let properties: [PropertyDeclaration]
+    /// What `{name}` in the types of interface properties stands for.
+    public let template: [String: String]
+    public let isRuntime: Bool
+
+    public init(name: String, properties: [PropertyDeclaration] = [], template: [String: String] = [:], isRuntime: Bool = false) {
+        self.name = name
+        self.properties = properties
+        self.template = template
+        self.isRuntime = isRuntime
+    }
+}
+
+extension PropertyDeclaration {
+    /// The declaration with `$self` and `{name}` filled in.
+    func filled(form: String, template: [String: String]) -> PropertyDeclaration {
+        func fill(_ text: String) -> String {
+            guard text.hasPrefix("{") || text == "$self" else { return text }
+            return text == "$self" ? form : template[String(text.dropFirst().dropLast())] ?? text
+        }
+        var values = options.values
+        if let element = values["type"]?.string { values["type"] = .string(fill(element)) }
+        return PropertyDeclaration(
+            name: name, type: fill(type), options: TypeOptions(values), flags: flags, alternatives: alternatives, doc: doc)
+    }
+}
+
+/// A property as it is declared: type by name, options not yet applied.
+public struct PropertyDeclaration: Sendable, Hashable {
+    public let name: String
+    public let type: String
+    public let options: TypeOptions
+    public let flags: PropertyDefinition.Flags
+    public let alternatives: [String]
+    public let doc: String
+
+    public init(
+        name: String, type: String, options: TypeOptions = TypeOptions(), flags: PropertyDefinition.Flags = [],
+        alternatives: [String] = [], doc: String = ""
+    ) {
+        self.name = name
+        self.type = type
+        self.options = options
+        self.flags = flags
+        self.alternatives = alternatives
+        self.doc = doc
+    }
+}
