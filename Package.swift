@@ -76,25 +76,14 @@ let package = Package(
         system("Bin", "CSystemd", pkgConfig: "libsystemd", apt: "libsystemd-dev"),
         room("Bin", "Systemd", ["Kernel", "CSystemd"]),
         room("Bin", "SynctlKit", ["Kernel", "World", "Messaging", "TLS", "Link", "Leadership", "Config", "Cell", "Axon", nioCore, nioPosix, arguments]),
-<<<<<<< HEAD
-        .executableTarget(name: "synctl", dependencies: ["SynctlKit"], path: "Sources/Bin/synctl", swiftSettings: strict),
-        .executableTarget(
-            name: "quickstart",
-            dependencies: ["Kernel", "World", "Messaging", "TLS", "Link", "Leadership", "Cell", "Axon", nioCore, nioPosix, arguments],
-            path: "Sources/Bin/quickstart", swiftSettings: strict),
-        .executableTarget(
-            name: "synapsed",
-            dependencies: ["Kernel", "World", "Telemetry", "Config", "Cell", "Aha", "Axon", "Systemd", nioCore, nioPosix, arguments, logging],
-            path: "Sources/Bin/synapsed", swiftSettings: strict),
+        program("Bin", "synctl", ["SynctlKit"]),
+        program("Bin", "synapsed", ["Kernel", "World", "Telemetry", "Config", "Cell", "Aha", "Axon", "Systemd", nioCore, nioPosix, arguments, logging]),
+        program("Bin", "quickstart", ["Kernel", "World", "Messaging", "TLS", "Link", "Leadership", "Cell", "Axon", nioCore, nioPosix, arguments]),
         // Benchmarks
         .executableTarget(
             name: "synapse-bench",
             dependencies: ["Kernel", "World", "MessagePack", "Messaging", "TLS", "Link", "Cell", "Axon", "SynctlKit", nioCore, nioPosix],
             path: "benchmarks", exclude: ["limits", "RESULTS.md"], swiftSettings: strict),
-=======
-        program("Bin", "synctl", ["SynctlKit"]),
-        program("Bin", "synapsed", ["Kernel", "World", "Telemetry", "Config", "Cell", "Aha", "Axon", "Systemd", nioCore, nioPosix, arguments, logging]),
->>>>>>> h/tidy
         // Tests
         .target(name: "TestSupport", dependencies: ["Kernel", "World"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: strict),

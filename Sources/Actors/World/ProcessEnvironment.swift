@@ -50,9 +50,6 @@ public enum ProcessEnvironment {
         return Int(size.ws_col)
     }
 
-    /// What was written after the name of the program.
-    public static var arguments: [String] { Array(CommandLine.arguments.dropFirst()) }
-
     /// The number of this process.
     public static var processID: Int { Int(getpid()) }
 

@@ -15,11 +15,7 @@ public enum StandardStream: Int32, Sendable, Hashable {
     public func write(_ bytes: [UInt8]) throws(Fault) {
         var written = 0
         while written < bytes.count {
-<<<<<<< HEAD
             // SAFETY: the system reads at most the bytes that follow the offset, which never passes the count, and keeps no pointer.
-=======
-            // SAFETY: the pointer is used inside the closure only, and `written` is less than the count.
->>>>>>> h/tidy
             let count = bytes.withUnsafeBytes { Glibc.write(rawValue, $0.baseAddress.map { $0 + written }, $0.count - written) }
             if count >= 0 {
                 written += count

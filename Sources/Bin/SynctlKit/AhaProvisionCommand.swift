@@ -76,12 +76,7 @@ struct AhaProvisionUserCommand: OperatorCommand {
     ]
     static let configuration = CommandConfiguration.command(
         "user", "Prints a one-time URL for a user.",
-<<<<<<< HEAD:Sources/Bin/SynctlKit/AhaProvisionCommand.swift
         details: "Hand it to the user over a channel that you trust. It works once, and expires.", examples: examples)
-=======
-        details: "Hand it to the user over a channel that you trust. It works once, and expires.",
-        examples: examples)
->>>>>>> h/tidy:Sources/Bin/SynctlKit/Aha/AhaProvisionCommand.swift
 
     @Argument(help: "The name of the user, without the network: visi.") var name: String
     @Flag(help: "Print nothing but the URL.") var onlyURL = false

@@ -42,12 +42,8 @@ struct BlobSource {
             try descend(path, depth: 1)
         case .symbolicLink, .other:
             throw Fault(
-<<<<<<< HEAD:Sources/Bin/SynctlKit/BlobSource.swift
                 .badArgument, "\(path) is no ordinary file", fields: ["path": .string(path)],
                 advice: "Copy its content to a file first")
-=======
-                .badArgument, "\(path) is no ordinary file", fields: ["path": .string(path)], advice: "Copy its content to a file first")
->>>>>>> h/tidy:Sources/Bin/SynctlKit/Axon/BlobSource.swift
         }
     }
 

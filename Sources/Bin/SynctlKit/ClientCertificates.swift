@@ -8,11 +8,7 @@ public struct ClientCertificates: Sendable {
     /// The user of a URL without one.
     public static let defaultUser = "root"
 
-<<<<<<< HEAD
     /// Where the certificates are.
-=======
-    /// Where the user's certificates are.
->>>>>>> h/tidy
     public let directory: CertificateDirectory
     private let files: any FileSystem
 
@@ -23,11 +19,7 @@ public struct ClientCertificates: Sendable {
 
     /// A user of a network, such as `visi@example.net`, whose certificate is here.
     public struct User: Hashable, Sendable, CustomStringConvertible {
-<<<<<<< HEAD
         /// Without the network: `visi`.
-=======
-        /// The user's name without the network, and the network.
->>>>>>> h/tidy
         public let name: String
         /// The network whose authority signed the certificate.
         public let network: String

@@ -5,20 +5,10 @@ import NIOPosix
 import World
 
 /// What a command has to work with. Tests give their own.
-<<<<<<< HEAD
 struct CommandContext: Sendable {
     let host: Host
     let terminal: Terminal
     var output: Output
-=======
-public struct CommandContext: Sendable {
-    /// The machine: clock, files, randomness.
-    public let host: Host
-    /// Where the command line runs: a terminal or a pipe.
-    public let terminal: Terminal
-    /// Where results and messages go.
-    public var output: Output
->>>>>>> h/tidy
     let connecting: any Connecting
     /// Reads one line from whoever sits at the terminal; nil at the end of the input.
     let readLine: @Sendable () -> String?

@@ -55,11 +55,7 @@ public struct Connector: Sendable {
     private func open(_ url: ServiceURL) async throws(Fault) -> Link {
         switch url.scheme {
         case .cell: return try await cell(url.path)
-<<<<<<< HEAD
         case .unix: return try await connect(socket: url.path)
-=======
-        case .unix: return try await socketLink(url.path)
->>>>>>> h/tidy
         case .tcp: return try await link(.tcp(host: url.host, port: url.port ?? ServiceURL.portDefault), nil)
         case .ssl: return try await secure(url, as: try user(url))
         case .aha: return try await find(url.host, user: url.user)
@@ -88,11 +84,7 @@ public struct Connector: Sendable {
                 advice: isDirectory ? "Start it: synapsed SERVICE \(directory), or its systemd unit" : "Check the directory, or give --url")
         }
         do throws(Fault) {
-<<<<<<< HEAD
             return try await connect(socket: path)
-=======
-            return try await socketLink(path)
->>>>>>> h/tidy
         } catch where error.code == .unreachable {
             throw Fault(
                 .unreachable, "the service in \(directory) does not run, or this user may not open its socket: \(error.message)",
@@ -100,11 +92,7 @@ public struct Connector: Sendable {
         }
     }
 
-<<<<<<< HEAD
     private func connect(socket path: String) async throws(Fault) -> Link {
-=======
-    private func socketLink(_ path: String) async throws(Fault) -> Link {
->>>>>>> h/tidy
         guard path.utf8.count <= Self.socketPathBytesMax else {
             throw Fault(
                 .badArgument, "the path of the socket has \(path.utf8.count) bytes; the system takes \(Self.socketPathBytesMax): \(path)",

@@ -39,13 +39,8 @@ struct NexusStatusCommand: OperatorCommand {
         table.add(["durable:", .init("\(status.durable)")])
         table.add(["log starts at:", .init("\(status.start)")])
         table.add(["ready:", status.ready ? "yes" : .init("no", .warning)])
-<<<<<<< HEAD:Sources/Bin/SynctlKit/NexusCommand.swift
         let unfenced = Table.Cell("no: without AHA only care keeps two leaders apart", .warning)
         table.add(["fenced:", status.fenced ? "yes, AHA grants terms" : unfenced])
-=======
-        table.add(
-            ["fenced:", status.fenced ? "yes, AHA grants terms" : .init("no: without AHA only care keeps two leaders apart", .warning)])
->>>>>>> h/tidy:Sources/Bin/SynctlKit/Service/NexusCommand.swift
         if let lease = status.leaseMs { table.add(["lease left:", .init("\(Int(lease)) ms")]) }
         table.add(["acks:", .init("\(status.acks)")])
         if let condition = status.condition { table.add(["waits for rejoin:", .init(condition, .bad)]) }

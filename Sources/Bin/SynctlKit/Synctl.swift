@@ -5,11 +5,7 @@ import World
 
 /// The command line of operators and users.
 public struct Synctl: ParsableCommand {
-<<<<<<< HEAD
     /// The name, the help and the commands.
-=======
-    /// The name, help and commands, as the parser of arguments asks for them.
->>>>>>> h/tidy
     public static let configuration = CommandConfiguration(
         commandName: "synctl", abstract: "Runs and uses the services of a network.",
         discussion: """

@@ -26,33 +26,7 @@ extension NexusDriver {
         let endpoint = try await peers.endpoint(of: link.name)
         let upstream = Upstream(name: link.name, endpoint: endpoint)
         let (reader, writer) = try await Ref<NexusContract>(endpoint).converse(FollowConversation())
-<<<<<<< HEAD
         await complete(from: upstream)
-        let result = await withTaskGroup(of: Result<Void, Fault>.self) { group in
-            group.addTask {
-                do throws(Fault) {
-                    while let message = await link.outbox.next() { try await writer.send(message) }
-                    return .success(())
-                } catch {
-                    return .failure(error)
-                }
-            }
-            group.addTask {
-                do throws(Fault) {
-                    while let message = try await reader.next() { try await self.hear(message, over: link, upstream) }
-                    return .success(())
-                } catch {
-                    return .failure(error)
-                }
-            }
-            let first = await group.next() ?? .success(())
-            link.close()
-            reader.cancel()
-            group.cancelAll()
-            return first
-        }
-        try result.get()
-=======
         try await firstToEnd(
             { () async throws(Fault) in while let message = await link.outbox.next() { try await writer.send(message) } },
             { () async throws(Fault) in
@@ -62,7 +36,6 @@ extension NexusDriver {
                 link.close()
                 reader.cancel()
             })
->>>>>>> h/tidy
     }
 
     /// Attachments that are fetched and entered together after a snapshot.

@@ -250,13 +250,8 @@ import World
         var stage = Stage()
         stage.table.on(FetchProvision.self) { _, _ in
             FetchProvision.Reply(
-<<<<<<< HEAD
                 kind: "service", name: "00.axon.example.net", network: "example.net", authorityPEM: "", registry: [], configuration: "",
                 user: nil)
-=======
-                kind: "service", name: "00.axon.example.net", network: "example.net", authorityPEM: "", registry: [],
-                configuration: "", user: nil)
->>>>>>> h/tidy
         }
         let outcome = await stage.run(line: "synctl aha enroll ssl://h:1/\(FakeNetwork.iden)?certhash=\(Digest.zero)")
         #expect(outcome.status == .failure)

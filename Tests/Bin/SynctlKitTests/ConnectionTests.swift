@@ -112,12 +112,8 @@ import World
     }
 
     @Test(arguments: [
-<<<<<<< HEAD
         "http://h/x", "ssl://h:1/abc?certhash=\(Digest.zero)", "ssl://h:1/\(FakeNetwork.iden)",
         "ssl://h:1/\(FakeNetwork.iden)?certhash=12",
-=======
-        "http://h/x", "ssl://h:1/abc?certhash=\(Digest.zero)", "ssl://h:1/\(FakeNetwork.iden)", "ssl://h:1/\(FakeNetwork.iden)?certhash=12",
->>>>>>> h/tidy
     ])
     func oneTimeURL_malformed_isRefusedWithoutShowingIt(text: String) {
         let found = fault { try OneTimeURL(text) }

@@ -15,13 +15,8 @@ import World
         if ProcessEnvironment.variables["SYNCTL_WRITE_DOCS"] != nil {
             try Host.linux.files.replace(Self.page, with: Array(text.utf8), permissions: 0o644, label: "write the reference")
         }
-<<<<<<< HEAD
         let bytes = try Host.linux.files.read(Self.page, bytesMax: Self.pageBytesMax, label: "read the reference")
         let page = String(decoding: bytes, as: UTF8.self)
-=======
-        let page = String(
-            decoding: try Host.linux.files.read(Self.page, bytesMax: Self.pageBytesMax, label: "read the reference"), as: UTF8.self)
->>>>>>> h/tidy
         #expect(page == text, "docs/synctl.md is not what the declarations say; write it anew with SYNCTL_WRITE_DOCS=1")
     }
 }

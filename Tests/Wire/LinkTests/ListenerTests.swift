@@ -1,4 +1,5 @@
 import Kernel
+import Link
 import Messaging
 import NIOCore
 import NIOPosix
