@@ -48,7 +48,7 @@ final class Deployment: Sendable {
     }()
 
     /// The root of the sources.
-    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+    static let root = String(#filePath.dropLast("/Tests/Processes/Deployment.swift".utf8.count))
 
     private func environment(_ more: [String: String]) -> [String: String] {
         var variables = ["HOME": directory, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "SYN_LOG_LEVEL": "DEBUG", "LANG": "C.UTF-8"]
