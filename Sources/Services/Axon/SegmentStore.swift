@@ -85,13 +85,7 @@ final class SegmentStore: Sendable {
                 returning: .failure(Fault(.limit, "\(Self.waitingBytesMax) bytes wait for the disk already", advice: "Try again in a moment")))
         }
         if startsFlush {
-            Task {
-                do throws(Fault) {
-                    try await blocking.run { self.flushWaiting() }
-                } catch {
-                    self.refuseWaiting(error)
-                }
-            }
+            blocking.start({ self.flushWaiting() }, refuse: { self.refuseWaiting($0) })
         }
     }
 
