@@ -24,8 +24,7 @@ struct CellBoot<Kind: Service> {
         var link = LinkSettings(group: settings.group, host: settings.host)
         link.hello.agent = "synapsed/\(CellSettings.version)"
         link.hello.run = run
-        let refused = RefusedLinks(log: settings.log, clock: settings.host.clock)
-        link.refused = { peer, fault in refused.report(peer, fault) }
+        link.refused = RefusedLinks(log: settings.log, clock: settings.host.clock).report
         let configuration = try await CellConfiguration(options: Kind.options, settings: settings).load(link: link)
         let names = names(configuration)
 
