@@ -67,6 +67,16 @@ public final class Blocking: Sendable {
         return try result.get()
     }
 
+    /// Runs `body` on one of the threads without anybody waiting for it; `refuse` is called in its place, by whoever calls this, where it
+    /// cannot be taken, for the reasons of ``run(_:)``.
+    public func start(_ body: @escaping @Sendable () -> Void, refuse: @escaping @Sendable (Fault) -> Void) {
+        let number = state.withLock { state in
+            state.seen += 1
+            return state.seen
+        }
+        enqueue(Job(number: number, work: body, refuse: refuse), isCancellable: false)
+    }
+
     /// Lets the waiting work be done, ends the threads, and returns when the last has ended.
     public func stop() async {
         requestStop()
@@ -88,10 +98,10 @@ public final class Blocking: Sendable {
         for _ in 0..<threads { wake.signal() }
     }
 
-    private func enqueue(_ job: Job) {
+    private func enqueue(_ job: Job, isCancellable: Bool = true) {
         let fault = state.withLock { state -> Fault? in
             if state.isStopped { return Fault(.stopped, "the threads \(name) are stopped") }
-            if Task.isCancelled { return Self.cancelledFault }
+            if isCancellable, Task.isCancelled { return Self.cancelledFault }
             guard state.jobs.count < Self.waitingMax else {
                 return Fault(
                     .limit, "\(Self.waitingMax) pieces of work wait for the threads \(name)",

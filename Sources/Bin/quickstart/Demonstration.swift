@@ -45,7 +45,8 @@ struct Demonstration: Sendable {
             var lines = [
                 "",
                 "\(writes) writes were made by \(Demonstration.writers) clients while leadership moved from \(promotedFrom)",
-                "to \(promotedTo): \(failedWrites) failed, and the longest time without an acknowledged write was \(Int(longestGapMs.rounded())) ms.",
+                "to \(promotedTo): \(failedWrites) failed, and the longest time without an acknowledged write was "
+                    + "\(Int(longestGapMs.rounded())) ms.",
             ]
             if let firstFailure { lines.append("The first failure: \(firstFailure)") }
             lines.append("\(blobs) blobs (\(bytes) bytes) were then read back from every server, and their SHA-256 compared:")

@@ -10,12 +10,13 @@ import NIOPosix
 import TLS
 import World
 
-/// The second half of `scripts/quickstart`: with the servers running and files stored, it writes without a pause while a mirror is promoted, and then
-/// reads every blob back from every server.
+/// The second half of `scripts/quickstart`: with the servers running and files stored, it writes without a pause while a mirror is
+/// promoted, and then reads every blob back from every server.
 @main
 struct Quickstart: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "quickstart", abstract: "Promote a mirror under load and verify every blob on every server; scripts/quickstart calls it.")
+        commandName: "quickstart",
+        abstract: "Promote a mirror under load and verify every blob on every server; scripts/quickstart calls it.")
 
     @Option(help: "The directory of AHA.") var aha: String
     @Option(help: "The directory of a server of the Axon, the leader first; repeat for each.") var node: [String]
@@ -27,7 +28,11 @@ struct Quickstart: AsyncParsableCommand {
             let deployment = try await RunningDeployment.find(aha: aha, nodes: node, group: group)
             let report = try await Demonstration(deployment: deployment, isQuiet: json).run()
             try StandardStream.output.write(Array((json ? report.json + "\n" : report.text).utf8))
-            if !report.isGood { throw Fault(.refused, "a write failed or a blob could not be verified", advice: "The logs of the servers are in their directories") }
+            if !report.isGood {
+                throw Fault(
+                    .refused, "a write failed or a blob could not be verified",
+                    advice: "The logs of the servers lie beside their directories")
+            }
         } catch {
             try StandardStream.error.write(Array("quickstart: \(error)\n".utf8))
             throw ExitCode.failure
@@ -65,7 +70,8 @@ struct RunningDeployment: Sendable {
                 identity: try certificates.identity(.user, "root@\(info.network)"),
                 trust: [try certificates.certificate(.authority, info.network)])
             let link = try await LinkClient.connect(
-                to: .tcp(host: "127.0.0.1", port: port), tls: .client(TLSContextHolder(context), expecting: .host(info.name)), settings: settings)
+                to: .tcp(host: "127.0.0.1", port: port), tls: .client(TLSContextHolder(context), expecting: .host(info.name)),
+                settings: settings)
             found.append(Node(name: info.name, alias: info.alias, axon: Ref(link), cell: Ref(local)))
         }
         return RunningDeployment(aha: Ref(registry), nodes: found, clock: host.clock)

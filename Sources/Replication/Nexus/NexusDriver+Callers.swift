@@ -6,7 +6,7 @@ extension NexusDriver {
     /// Makes a change: see ``Issuing``.
     public func issue<C: Change>(_ change: C, request: Iden?) async throws(Fault) -> C.Outcome {
         // A label that the caller gave means the same write at whichever server it arrives; one drawn here belongs to this run.
-        let origin = request.map { Origin(run: Origin.labelled, request: $0) } ?? Origin(run: options.run, request: host.iden())
+        let origin = request.map { Origin(run: Origin.labelled, request: $0) } ?? Origin(run: options.run, request: drawRequest())
         let proposal = Proposal(target: C.target, event: C.event, arguments: change.packed, origin: origin)
         let reply = try await issue(proposal)
         return try C.Outcome(packed: reply.outcome)

@@ -37,6 +37,9 @@ public actor NexusDriver: Issuing {
     let effects = Effects()
     var callers: [Ticket: NexusCaller] = [:]
     var ticketCount: UInt64 = 0
+    /// The first half of the labels that this driver draws for requests: no other driver of the run draws the same.
+    let requestBase: UInt64
+    private var requestCount: UInt64 = 0
     var feeds: [String: Feed] = [:]
     var following: Following?
     /// Why the link to the upstream last ended.
@@ -84,12 +87,20 @@ public actor NexusDriver: Issuing {
         }
         self.end = end
         applied = IndexSignal(end.index)
+        requestBase = host.random.next()
         let feed = UInt64(clamping: host.clock.wallTime().milliseconds) << 10
         machine = ReplicaMachine(options: options, record: record ?? ReplicaRecord(), position: end, feed: feed)
         tasks = OwnedTasks(owner: ActorPath(root: "nexus")) { name, fault in
             logger.warning("a task of the Nexus failed", metadata: ["task": "\(name)", "fault": "\(fault)"])
         }
         executor.onIdle { [weak self] in self?.assumeIsolated { $0.commit() } }
+    }
+
+    /// A label for a request without one. Labels ascend, so that the outcomes of a commit lie on few pages of the store: random ones would
+    /// change a page each.
+    func drawRequest() -> Iden {
+        requestCount += 1
+        return Iden(high: requestBase, low: requestCount)
     }
 
     // MARK: Life

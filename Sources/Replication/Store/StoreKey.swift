@@ -114,7 +114,8 @@ public struct StoreKey: Lendable, Hashable, Sendable, ExpressibleByStringLiteral
             let isCopied: Void? = bytes.withContiguousStorageIfAvailable { source in
                 // SAFETY: the bytes from `byteCount` on that are written lie inside the inline array, as checked above.
                 withUnsafeMutableBytes(of: &inline) { room in
-                    UnsafeMutableRawBufferPointer(rebasing: room[byteCount..<byteCount + count]).copyMemory(from: UnsafeRawBufferPointer(source))
+                    let free = UnsafeMutableRawBufferPointer(rebasing: room[byteCount..<byteCount + count])
+                    free.copyMemory(from: UnsafeRawBufferPointer(source))
                 }
             }
             if isCopied != nil {

@@ -207,11 +207,29 @@ public struct AxonService: Service {
         try writer.begin(GetBlob.Head(byteCount: byteCount))
         let (sum, isOver) = message.offset.addingReportingOverflow(message.byteCount ?? byteCount)
         let end = isOver ? byteCount : min(byteCount, sum)
+        if message.offset >= end { return }
         var offset = message.offset
-        while offset < end {
+        var ahead = readAhead(message.digest, location, offset: offset, end: end)
+        while true {
+            let bytes = try await ahead.value.get()
+            offset += UInt64(bytes.count)
+            guard offset < end else { return try await writer.send(bytes) }
+            // The next piece is read while this one is sent.
+            ahead = readAhead(message.digest, location, offset: offset, end: end)
+            try await writer.send(bytes)
+        }
+    }
+
+    private func readAhead(
+        _ digest: Digest, _ location: BlobLocation, offset: UInt64, end: UInt64
+    ) -> Task<Result<[UInt8], Fault>, Never> {
+        Task {
             let count = Int(min(UInt64(Self.readByteCount), end - offset))
-            try await writer.send(try await blobs.read(message.digest, location, offset: offset, count: count))
-            offset += UInt64(count)
+            do throws(Fault) {
+                return .success(try await blobs.read(digest, location, offset: offset, count: count))
+            } catch {
+                return .failure(error)
+            }
         }
     }
 

@@ -69,15 +69,22 @@ final class BlobStore: Sendable {
     ) async throws(Fault) -> BlobName {
         var chunk: [UInt8] = []
         var upload: UploadFile?
+        // One chunk is hashed and written while the next one gathers.
+        var writing: Task<Result<Void, Fault>, Never>?
         do throws(Fault) {
             while let piece = try await next() {
                 chunk += piece.readableBytesView
                 guard chunk.count >= Self.chunkByteCount else { continue }
-                if upload == nil { upload = try await beginUpload() }
-                try await upload?.append(chunk)
-                chunk.removeAll(keepingCapacity: true)
+                let file: UploadFile
+                if let upload { file = upload } else { file = try await beginUpload() }
+                upload = file
+                try await writing?.value.get()
+                writing = Self.write(chunk, to: file)
+                chunk = []
+                chunk.reserveCapacity(Self.chunkByteCount + piece.readableBytes)
             }
             if let upload {
+                try await writing?.value.get()
                 try await upload.append(chunk)
                 let name = try await upload.finish(expected: expected)
                 noteFile(name)
@@ -92,12 +99,23 @@ final class BlobStore: Sendable {
                 return name
             }
         } catch {
+            _ = await writing?.value
             upload?.discard()
             throw error
         }
         let name = BlobName(digest: SHA256.digest(of: chunk), byteCount: UInt64(chunk.count))
         try UploadFile.verify(name, expected: expected)
         return try await write([chunk], isHeld: isHeld)[0]
+    }
+
+    private static func write(_ chunk: [UInt8], to file: UploadFile) -> Task<Result<Void, Fault>, Never> {
+        Task {
+            do throws(Fault) {
+                return .success(try await file.append(chunk))
+            } catch {
+                return .failure(error)
+            }
+        }
     }
 
     private func noteFile(_ name: BlobName) {

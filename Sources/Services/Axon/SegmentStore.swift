@@ -86,13 +86,7 @@ final class SegmentStore: Sendable {
                 advice: "Try again in a moment")))
         }
         if startsFlush {
-            Task {
-                do throws(Fault) {
-                    try await blocking.run { self.flushWaiting() }
-                } catch {
-                    self.refuseWaiting(error)
-                }
-            }
+            blocking.start({ self.flushWaiting() }, refuse: { self.refuseWaiting($0) })
         }
     }
 

@@ -21,10 +21,7 @@ struct CellBoot<Kind: Service> {
 
     /// - Returns: what serves now, in a sentence.
     func start(_ parts: inout CellParts) async throws(Fault) -> String {
-        var link = LinkSettings(group: settings.group, host: settings.host)
-        link.hello.agent = "synapsed/\(CellSettings.version)"
-        link.hello.run = run
-        link.refused = RefusedLinks(log: settings.log, clock: settings.host.clock).report
+        var link = linkSettings()
         let configuration = try await CellConfiguration(options: Kind.options, settings: settings).load(link: link)
         let names = names(configuration)
 
@@ -89,6 +86,16 @@ struct CellBoot<Kind: Service> {
             try tasks.start("registry") { () async throws(Fault) in try await registry.run(registration, driver: driver) }
         }
         return "\(Kind.kind) \(names.full) listening on \(listeners.opened.map { "\($0.address)" }.joined(separator: ", "))"
+    }
+
+    /// What every link of this run has in common.
+    private func linkSettings() -> LinkSettings {
+        var link = LinkSettings(group: settings.group, host: settings.host)
+        link.hello.agent = "synapsed/\(CellSettings.version)"
+        link.hello.run = run
+        let refused = RefusedLinks(log: settings.log, clock: settings.host.clock)
+        link.refused = { peer, fault in refused.report(peer, fault) }
+        return link
     }
 
     /// How this server presents itself to the registry.

@@ -82,8 +82,10 @@ public struct BigInteger: Hashable, Sendable, Comparable, CustomStringConvertibl
         return UInt32(remainder)
     }
 
+    /// Whether this is 0.
     public var isZero: Bool { limbs.isEmpty }
 
+    /// The number without its sign.
     public var magnitude: BigInteger { BigInteger(isNegative: false, limbs: limbs) }
 
     /// This number as 64 signed bits; nil if it does not fit.
@@ -140,10 +142,12 @@ public struct BigInteger: Hashable, Sendable, Comparable, CustomStringConvertibl
         return 0
     }
 
+    /// The same number with the other sign.
     public static prefix func - (number: BigInteger) -> BigInteger {
         BigInteger(isNegative: !number.isNegative, limbs: number.limbs)
     }
 
+    /// The exact sum.
     public static func + (left: BigInteger, right: BigInteger) -> BigInteger {
         if left.isNegative == right.isNegative {
             return BigInteger(isNegative: left.isNegative, limbs: sum(left.limbs, right.limbs))
@@ -154,6 +158,7 @@ public struct BigInteger: Hashable, Sendable, Comparable, CustomStringConvertibl
         return BigInteger(isNegative: right.isNegative, limbs: difference(right.limbs, left.limbs))
     }
 
+    /// The exact difference.
     public static func - (left: BigInteger, right: BigInteger) -> BigInteger { left + -right }
 
     private static func sum(_ left: [UInt32], _ right: [UInt32]) -> [UInt32] {
@@ -181,6 +186,7 @@ public struct BigInteger: Hashable, Sendable, Comparable, CustomStringConvertibl
         return result
     }
 
+    /// The exact product.
     public static func * (left: BigInteger, right: BigInteger) -> BigInteger {
         var result = [UInt32](repeating: 0, count: left.limbs.count + right.limbs.count)
         for (position, limb) in left.limbs.enumerated() {

@@ -2,6 +2,7 @@ import Kernel
 
 /// The data model at one moment: immutable, so readers never lock. A change makes a new one.
 public final class DataModel: Sendable {
+    /// Hashing, regular expressions, time and fresh identifiers, as the types use them.
     public let environment: ModelEnvironment
     let contents: ModelContents
     /// Property names by the type that they have directly, sorted.
@@ -26,7 +27,9 @@ public final class DataModel: Sendable {
 
     // MARK: Parts by name
 
+    /// The type with this name.
     public func type(_ name: String) -> TypeDefinition? { contents.types[name] }
+    /// The form with this name.
     public func form(_ name: String) -> FormDefinition? { contents.forms[name] }
     /// A property by full name: `inet:ipv4:asn`, `inet:ipv4.seen`, or `.seen` itself.
     public func property(_ fullName: String) -> PropertyDefinition? { contents.properties[fullName] ?? contents.universals[fullName] }
@@ -39,12 +42,19 @@ public final class DataModel: Sendable {
         contents.edges[.init(source: source, verb: verb, target: target)]
     }
 
+    /// Every type, by name.
     public var types: [String: TypeDefinition] { contents.types }
+    /// Every form, by name.
     public var forms: [String: FormDefinition] { contents.forms }
+    /// Every property, by full name.
     public var properties: [String: PropertyDefinition] { contents.properties }
+    /// Every universal property, by name with its leading dot.
     public var universals: [String: PropertyDefinition] { contents.universals }
+    /// Every tag property, by name.
     public var tagProperties: [String: PropertyDefinition] { contents.tagProperties }
+    /// Every interface, by name.
     public var interfaces: [String: InterfaceDefinition] { contents.interfaces }
+    /// Every edge that is declared.
     public var edges: [EdgeDefinition] { Array(contents.edges.values) }
 
     // MARK: Parts that must exist

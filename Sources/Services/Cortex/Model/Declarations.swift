@@ -1,10 +1,16 @@
 /// A type as it is declared.
 public struct TypeDeclaration: Sendable, Hashable {
+    /// The full name, such as `inet:fqdn`.
     public let name: String
+    /// The type that it extends.
     public let base: String
+    /// What narrows the type, on top of the options of its base.
     public let options: TypeOptions
+    /// The interfaces that its forms implement.
     public let interfaces: [String]
+    /// Whether it is kept only for data that has it.
     public let isDeprecated: Bool
+    /// One line for people; may be empty.
     public let doc: String
 
     public init(
@@ -22,7 +28,9 @@ public struct TypeDeclaration: Sendable, Hashable {
 
 /// A form as it is declared; its type has the same name.
 public struct FormDeclaration: Sendable, Hashable {
+    /// The full name, such as `inet:fqdn`.
     public let name: String
+    /// What it declares, in order.
     public let properties: [PropertyDeclaration]
     /// What `{name}` in the types of interface properties stands for.
     public let template: [String: String]
@@ -52,11 +60,17 @@ extension PropertyDeclaration {
 
 /// A property as it is declared: type by name, options not yet applied.
 public struct PropertyDeclaration: Sendable, Hashable {
+    /// The full name, such as `inet:fqdn`.
     public let name: String
+    /// The name of the type of its values.
     public let type: String
+    /// What narrows the type, on top of the options of its base.
     public let options: TypeOptions
+    /// Whether it may change, is computed, deprecated, and the like.
     public let flags: PropertyDefinition.Flags
+    /// Other properties that may hold the same thing.
     public let alternatives: [String]
+    /// One line for people; may be empty.
     public let doc: String
 
     public init(

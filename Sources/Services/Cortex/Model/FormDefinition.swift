@@ -1,5 +1,6 @@
 /// A form: a kind of node. Immutable, so readers share it without locks.
 public final class FormDefinition: Sendable {
+    /// The full name, such as `inet:fqdn`.
     public let name: String
     /// The type of the primary value.
     public let type: TypeDefinition
@@ -23,8 +24,10 @@ public final class FormDefinition: Sendable {
         self.isExtended = isExtended
     }
 
+    /// Whether it is kept only for data that has it.
     public var isDeprecated: Bool { type.isDeprecated }
 
+    /// The property with this name, without the name of the form.
     public func property(_ name: String) -> PropertyDefinition? { properties[name] }
 
     /// The same form with one property more or less.

@@ -1,5 +1,6 @@
 /// Properties that forms share by implementing an interface. Type names may hold `$self` and `{name}`, which the form fills in.
 public struct InterfaceDefinition: Sendable {
+    /// The full name, such as `inet:fqdn`.
     public let name: String
     /// Interfaces that this one includes.
     public let interfaces: [String]

@@ -4,6 +4,7 @@ public struct ValuePredicate: Sendable {
 
     public init(_ test: @escaping @Sendable (ModelValue) -> Bool) { self.test = test }
 
+    /// Whether the value passes.
     public func callAsFunction(_ value: ModelValue) -> Bool { test(value) }
 }
 
@@ -21,7 +22,9 @@ public enum IndexRange: Sendable, Hashable {
 
 /// How to lift nodes by a value: ranges to walk, one after another, each with a test for what the index cannot tell.
 public struct LiftPlan: Sendable {
+    /// One range of an index, and what is still to be tested of what it holds.
     public struct Step: Sendable {
+        /// The keys to walk.
         public let range: IndexRange
         /// Nil where everything in the range matches.
         public let residual: ValuePredicate?
@@ -32,6 +35,7 @@ public struct LiftPlan: Sendable {
         }
     }
 
+    /// The ranges, in the order in which they are walked.
     public let steps: [Step]
 
     public init(_ steps: [Step]) { self.steps = steps }

@@ -25,8 +25,11 @@ public struct RegexMatch: Sendable, Hashable {
     /// Name and text of each named group that took part, in the order of the pattern.
     public let groups: [Group]
 
+    /// A capture group of a match.
     public struct Group: Sendable, Hashable {
+        /// The full name, such as `inet:fqdn`.
         public let name: String
+        /// What the group matched.
         public let text: String
 
         public init(name: String, text: String) {

@@ -14,7 +14,9 @@ public enum ModelValue: Sendable {
 
     /// One key of a dictionary and its value.
     public struct Entry: Sendable, Hashable {
+        /// The key.
         public let key: String
+        /// The value.
         public let value: ModelValue
 
         public init(_ key: String, _ value: ModelValue) {
@@ -28,14 +30,19 @@ public enum ModelValue: Sendable {
         number.int64.map(ModelValue.int) ?? .big(number)
     }
 
+    /// An integer of any width.
     public static func integer(_ number: some FixedWidthInteger & SignedInteger) -> ModelValue { .int(Int64(number)) }
 
+    /// The text; nil for another kind of value.
     public var string: String? { if case .string(let text) = self { text } else { nil } }
 
+    /// The integer where it fits in 64 bits; nil otherwise.
     public var int: Int64? { if case .int(let number) = self { number } else { nil } }
 
+    /// The items; nil for another kind of value.
     public var list: [ModelValue]? { if case .list(let items) = self { items } else { nil } }
 
+    /// Whether this is null.
     public var isNull: Bool { if case .null = self { true } else { false } }
 
     /// The integer that this is, however large.

@@ -19,7 +19,9 @@ public struct Normalized: Sendable, Hashable {
 
 /// A node that a value mentions.
 public struct NodeAddition: Sendable, Hashable {
+    /// The form of the node.
     public let form: String
+    /// The value.
     public let value: ModelValue
     /// Properties that the value of that node determines.
     public let subs: [ModelValue.Entry]

@@ -2,6 +2,7 @@
 public final class PropertyDefinition: Sendable {
     /// What is said of a property beside its type.
     public struct Flags: OptionSet, Sendable, Hashable {
+        /// One bit a flag.
         public let rawValue: UInt8
         public init(rawValue: UInt8) { self.rawValue = rawValue }
 
@@ -47,9 +48,13 @@ public final class PropertyDefinition: Sendable {
         self.doc = doc
     }
 
+    /// Whether it is set only when its node is made.
     public var isReadOnly: Bool { flags.contains(.readOnly) }
+    /// Whether it is kept only for data that has it.
     public var isDeprecated: Bool { flags.contains(.deprecated) }
+    /// Whether every form has it.
     public var isUniversal: Bool { flags.contains(.universal) }
+    /// Whether it was added at run time, not by the stock model.
     public var isExtended: Bool { flags.contains(.extended) }
 
     /// The same property on another form.

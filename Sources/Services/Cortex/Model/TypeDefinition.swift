@@ -7,6 +7,7 @@ typealias TypeResolver = (String) throws(Fault) -> TypeDefinition
 public final class TypeDefinition: Sendable {
     typealias Maker = @Sendable (TypeOptions, TypeResolver) throws(Fault) -> any TypeBehaviour
 
+    /// The full name, such as `inet:fqdn`.
     public let name: String
     /// The chain of bases, root first; the last is the direct one.
     public let bases: [String]

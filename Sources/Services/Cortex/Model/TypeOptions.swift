@@ -6,6 +6,7 @@ public struct TypeOptions: Sendable, Hashable {
 
     public init(_ values: [String: ModelValue] = [:]) { self.values = values }
 
+    /// The value of one option; nil where it is not set.
     public subscript(name: String) -> ModelValue? { values[name] }
 
     /// These options with `other` over them.

@@ -1,6 +1,8 @@
 /// A stretch of the text of a query, in UTF-8 bytes from its start.
 public struct StormSpan: Sendable, Hashable {
+    /// The offset of the first byte.
     public let start: Int
+    /// One past the last byte.
     public let end: Int
 
     public init(start: Int, end: Int) {
@@ -14,7 +16,9 @@ public struct StormSpan: Sendable, Hashable {
 /// ``StormNodeKind`` says for each kind what `text` holds and which children there are, in which order. Chains (`a + b - c`,
 /// `$x.y.z()`, `p or q`) are one node with many children, so the depth of a tree is bounded by the nesting of the text.
 public struct StormNode: Sendable, Hashable {
+    /// What it is; the kind says what text and children mean.
     public let kind: StormNodeKind
+    /// Where it stands in the query.
     public let span: StormSpan
     /// The name, operator or decoded literal; empty where the kind says nothing of it.
     public let text: String

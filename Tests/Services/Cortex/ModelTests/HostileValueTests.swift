@@ -7,9 +7,11 @@ private let numbers: [ModelValue] = [
 ]
 
 private let texts: [ModelValue] = [
-    "", " ", "\u{0}", "?", "*", "-", "+", "+-", ".", "..", ":", "::", "/", "//", "://", "\\\\", "@", "=", "#", ",", "(", "[", "]", "<", ">", "~",
+    "", " ", "\u{0}", "?", "*", "-", "+", "+-", ".", "..", ":", "::", "/", "//", "://", "\\\\", "@", "=", "#", ",",
+    "(", "[", "]", "<", ">", "~",
     "%", "%zz", "{}", "0x", "1e", "1e999", "-9223372036854775808", "99999999999999999999999999", "0/0", "0-0", "1.2.3.4/", "::/129", "[::1",
-    "tcp://[", "http://@:", "a@", "@a", "cpe:/", "cpe:2.3:", "AV:", "now-", "now+1", "+1", "2020-01-01+99999999999999days", "00000101", "xn--",
+    "tcp://[", "http://@:", "a@", "@a", "cpe:/", "cpe:2.3:", "AV:", "now-", "now+1", "+1",
+    "2020-01-01+99999999999999days", "00000101", "xn--",
     "é", "\u{202e}abc", "\u{1F600}.com", "a\u{301}", "file://", "file:///",
 ]
 
@@ -23,7 +25,8 @@ private let structures: [ModelValue] = [
 private let hostile = numbers + texts + structures
 
 private let derived = [
-    "inet:server", "geo:altitude", "mass", "transport:direction", "inet:dns:query", "econ:pay:instrument", "geo:bbox", "ou:org", "inet:net6",
+    "inet:server", "geo:altitude", "mass", "transport:direction", "inet:dns:query", "econ:pay:instrument", "geo:bbox",
+    "ou:org", "inet:net6",
 ]
 
 @Test func hostileValues_anyType_areFaultsOrFixedPointsAndNeverTraps() throws {
