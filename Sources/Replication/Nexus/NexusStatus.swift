@@ -35,7 +35,7 @@ extension NexusDriver {
             role: machine.role, term: machine.record.term, leader: machine.leads ? options.name : machine.leader, position: end,
             durable: machine.durable, start: start, fenced: options.fenced,
             lease: machine.leads && options.fenced ? (machine.lease.until?.since(now) ?? .zero) : nil, acks: options.acks,
-            ready: machine.leads || machine.isInStep,
+            ready: machine.leads || machine.isInStep && (attachments == nil || hasAllAttachments),
             followers: machine.progress.map { ($0.key, $0.value.durable) }.sorted { $0.0 < $1.0 }, condition: condition)
     }
 
