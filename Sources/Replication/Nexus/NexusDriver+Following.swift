@@ -25,8 +25,8 @@ extension NexusDriver {
     private nonisolated func follow(_ link: Following) async throws(Fault) {
         let endpoint = try await peers.endpoint(of: link.name)
         let upstream = Upstream(name: link.name, endpoint: endpoint)
+        try await requireAttachments(from: upstream)
         let (reader, writer) = try await Ref<NexusContract>(endpoint).converse(FollowConversation())
-        await complete(from: upstream)
         try await firstToEnd(
             { () async throws(Fault) in while let message = await link.outbox.next() { try await writer.send(message) } },
             { () async throws(Fault) in
@@ -41,24 +41,61 @@ extension NexusDriver {
     /// Attachments that are fetched and entered together after a snapshot.
     private static let completionCount = 256
 
-    /// Fetches what the state names and this server lacks: a snapshot brings names, not bytes. It goes on beside the feed.
-    private func complete(from upstream: Upstream) {
-        guard let attachments, !hasAllAttachments else { return }
-        start("attachments") { (driver) async throws(Fault) in
-            var last: Digest?
-            var count = 0
-            while true {
-                let missing = try driver.store.read { (transaction) throws(Fault) in
-                    try attachments.missing(after: last, countMax: Self.completionCount, transaction)
-                }
-                guard let end = missing.last else { break }
-                try await attachments.fetch(missing, from: upstream)
-                try await driver.enter(missing, attachments)
-                last = end.digest
-                count += missing.count
-            }
-            await driver.completed(count)
+    /// Returns when every attachment that the state names is here.
+    ///
+    /// A snapshot brings names, not bytes. Until the bytes are here too, this server must not follow: what it reported as durable would count
+    /// for acknowledgements and promotions, and would be names without bytes.
+    ///
+    /// - Throws: `NotReady` while they are being fetched, in a task that outlives this attempt to follow.
+    private nonisolated func requireAttachments(from upstream: Upstream) async throws(Fault) {
+        guard let attachments, await !hasAllAttachments else { return }
+        let (first, end) = try store.read { (transaction) throws(Fault) in
+            (try attachments.missing(after: nil, countMax: 1, transaction), try log.end(transaction))
         }
+        guard !first.isEmpty else { return await completed(0) }
+        let deadline = host.clock.now() + options.times.forward
+        let probe = try await Ref<NexusContract>(upstream.endpoint).ask(ProbeLog(index: end.index), options: CallOptions(deadline: deadline))
+        // Only a server that has our whole history can say of a blob that it is gone because a later entry deletes it.
+        guard probe.hash == end.hash else {
+            throw Fault(.notReady, "\(upstream.name) does not hold the history up to \(end), and so not all bytes that it names")
+        }
+        await complete(attachments, from: upstream)
+        throw Fault(.notReady, "the bytes that the snapshot named are being fetched from \(upstream.name)")
+    }
+
+    /// Fetches what is missing, in the one task that does.
+    private func complete(_ attachments: any AttachmentStore, from upstream: Upstream) {
+        guard !isCompleting else { return }
+        isCompleting = true
+        start("attachments") { (driver) async in
+            do throws(Fault) {
+                await driver.completed(try await driver.fetchMissing(attachments, from: upstream))
+            } catch {
+                await driver.completionFailed(error)
+            }
+        }
+    }
+
+    /// - Returns: how many were missing.
+    private nonisolated func fetchMissing(_ attachments: any AttachmentStore, from upstream: Upstream) async throws(Fault) -> Int {
+        var last: Digest?
+        var count = 0
+        while true {
+            let missing = try store.read { (transaction) throws(Fault) in
+                try attachments.missing(after: last, countMax: Self.completionCount, transaction)
+            }
+            guard let end = missing.last else { return count }
+            try await attachments.fetch(missing, from: upstream)
+            try await enter(missing, attachments)
+            last = end.digest
+            count += missing.count
+        }
+    }
+
+    /// It is tried again with the next attempt to follow.
+    private func completionFailed(_ fault: Fault) {
+        isCompleting = false
+        logger.warning("bytes that the snapshot named could not be fetched", metadata: ["fault": "\(fault)"])
     }
 
     private func enter(_ missing: [Attachment], _ attachments: any AttachmentStore) throws(Fault) {
@@ -67,6 +104,7 @@ extension NexusDriver {
 
     private func completed(_ count: Int) {
         hasAllAttachments = true
+        isCompleting = false
         if count > 0 { logger.info("bytes that the snapshot named were fetched", metadata: ["count": "\(count)"]) }
     }
 

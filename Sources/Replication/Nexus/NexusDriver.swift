@@ -49,6 +49,8 @@ public actor NexusDriver: Issuing {
     var snapshotTask = false
     /// Whether every attachment that the state names is known to be here.
     var hasAllAttachments = false
+    /// Whether a task fetches those that are missing.
+    var isCompleting = false
     var hasEnded = false
     private var events: [ReplicaEvent] = []
     private var isHandling = false

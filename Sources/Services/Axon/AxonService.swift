@@ -183,9 +183,13 @@ public struct AxonService: Service {
     /// A server of the network may also ask for bytes that are not entered yet: the leader fetches them from the mirror that took them.
     private func find(_ digest: Digest, for caller: Caller? = nil) throws(Fault) -> (byteCount: UInt64, location: BlobLocation) {
         let found = try store.read { (transaction) throws(Fault) -> (UInt64, BlobLocation)? in
-            guard let byteCount = try tables.byteCount(of: digest, transaction),
-                let location = try tables.location(of: digest, transaction)
-            else { return nil }
+            guard let byteCount = try tables.byteCount(of: digest, transaction) else { return nil }
+            guard let location = try tables.location(of: digest, transaction) else {
+                // Not "the Axon does not hold it": whoever asks would take the blob for deleted.
+                throw Fault(
+                    .notReady, "the bytes of \(digest) have not reached this server yet", fields: ["sha256": .string(digest.description)],
+                    advice: "Ask the leader, or again in a moment")
+            }
             return (byteCount, location)
         }
         guard let found else {
