@@ -48,7 +48,9 @@ extension ConnectionOptions {
     }
 
     func plan(_ context: CommandContext) throws(Fault) -> ConnectionPlan {
-        let certificates = ClientCertificates(try directory(context), files: context.host.files)
+        // A job without HOME reaches a socket file all the same; only a connection that needs certificates misses them, and says which.
+        let path = certs == nil && context.terminal.homeDirectory == nil ? "~/.syn/certs" : try directory(context)
+        let certificates = ClientCertificates(path, files: context.host.files)
         return ConnectionPlan(host: context.host, certificates: certificates, registry: try registry(context), timeout: span)
     }
 
