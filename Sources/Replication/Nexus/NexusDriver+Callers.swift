@@ -28,6 +28,13 @@ extension NexusDriver {
 
     /// Makes the change that a mirror passes on. Only a leader takes it: to pass it on again could send it in circles.
     func take(_ proposal: Proposal) async throws(Fault) -> IssueRequest.Reply {
+        guard !hasEnded, machine.role != .stopped else {
+            throw Fault(.stopped, "\(options.name) is stopping", advice: "Ask again: another server may lead by then")
+        }
+        if !machine.leads {
+            // The one that handed over may have heard of it before this server did: the write waits for the news, or for the next tick.
+            await withCheckedContinuation { roleWaiters.append($0) }
+        }
         guard machine.leads else {
             throw Fault(.noLeader, "\(options.name) does not lead", advice: "synctl aha status shows who does")
         }

@@ -36,6 +36,8 @@ public actor NexusDriver: Issuing {
     var transaction: WriteTransaction?
     let effects = Effects()
     var callers: [Ticket: NexusCaller] = [:]
+    /// Forwarded writes that wait for this server to lead.
+    var roleWaiters: [CheckedContinuation<Void, Never>] = []
     var ticketCount: UInt64 = 0
     /// The first half of the labels that this driver draws for requests: no other driver of the run draws the same.
     let requestBase: UInt64
@@ -115,7 +117,7 @@ public actor NexusDriver: Issuing {
             while !Task.isCancelled {
                 try await host.clock.sleep(for: span)
                 guard let self else { return }
-                await self.handle(.tick)
+                await self.tick()
             }
         }
     }
@@ -133,7 +135,19 @@ public actor NexusDriver: Issuing {
         let fault = Fault(.stopped, "the service is stopping", advice: "Ask again: another server may lead by then")
         for caller in callers.values { caller.resume(.failure(fault)) }
         callers = [:]
+        resumeRoleWaiters()
         applied.close()
+    }
+
+    private func tick() {
+        handle(.tick)
+        resumeRoleWaiters()
+    }
+
+    func resumeRoleWaiters() {
+        let waiters = roleWaiters
+        roleWaiters = []
+        for waiter in waiters { waiter.resume() }
     }
 
     // MARK: Events
@@ -166,6 +180,7 @@ public actor NexusDriver: Issuing {
         case .persist(let record): try persist(record)
         case .roleChanged(let role, let reason):
             logger.info("now \(role.rawValue): \(reason)", metadata: ["term": "\(term)", "position": "\(end)"])
+            resumeRoleWaiters()
         case .report(let report, let lease): registry.send(.report(report, lease))
         case .answerPosition(let id, let report): registry.send(.position(id: id, report))
         case .reportPhase(let id, let phase): registry.send(.phase(id: id, phase))
