@@ -43,8 +43,8 @@ extension NexusDriver {
 
     /// Returns when every attachment that the state names is here.
     ///
-    /// A snapshot brings names, not bytes. Until the bytes are here too, this server must not follow: what it reported as durable would count
-    /// for acknowledgements and promotions, and would be names without bytes.
+    /// A snapshot brings names, not bytes. Until the bytes are here too, this server must not follow: what it reported as durable would
+    /// count for acknowledgements and promotions, and would be names without bytes.
     ///
     /// - Throws: `NotReady` while they are being fetched, in a task that outlives this attempt to follow.
     private nonisolated func requireAttachments(from upstream: Upstream) async throws(Fault) {
@@ -54,7 +54,8 @@ extension NexusDriver {
         }
         guard !first.isEmpty else { return await completed(0) }
         let deadline = host.clock.now() + options.times.forward
-        let probe = try await Ref<NexusContract>(upstream.endpoint).ask(ProbeLog(index: end.index), options: CallOptions(deadline: deadline))
+        let nexus = Ref<NexusContract>(upstream.endpoint)
+        let probe = try await nexus.ask(ProbeLog(index: end.index), options: CallOptions(deadline: deadline))
         // Only a server that has our whole history can say of a blob that it is gone because a later entry deletes it.
         guard probe.hash == end.hash else {
             throw Fault(.notReady, "\(upstream.name) does not hold the history up to \(end), and so not all bytes that it names")
