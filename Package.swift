@@ -106,6 +106,7 @@ let package = Package(
                 "Kernel", "World", "Messaging", "TLS", "Link", "Leadership", "Cell", "Axon", "TestSupport", "synapsed", "synctl", nioCore, nioPosix,
             ], path: "Tests/Processes", swiftSettings: strict),
         tests("Services", "Config", ["Kernel"]),
+        tests("Services", "Axon", ["Kernel", "World", "ActorTree", "TLS", "Store"]),
         tests("Services/Cortex", "Model", ["Kernel", "MessagePack"]),
         tests("Services/Cortex", "Storm", ["Kernel"]),
         tests("Bin", "Systemd", ["Kernel"]),
