@@ -5,8 +5,9 @@ import Store
 
 /// Brings the bytes that entries name to this server, from its upstream, before the entries are applied.
 struct BlobFetcher: AttachmentStore {
-    /// Blobs that are fetched at once: enough to hide the time of a round trip behind the others.
-    static let parallelMax = 8
+    /// Blobs that are fetched at once: enough that small ones share a flush, as they did where they came from, and few enough that
+    /// large ones need little memory.
+    static let parallelMax = 32
 
     let store: StoreEnvironment
     let tables: AxonTables
@@ -16,24 +17,28 @@ struct BlobFetcher: AttachmentStore {
         let missing = try missing(of: attachments)
         if missing.isEmpty { return }
         let axon = Ref<AxonContract>(upstream.endpoint)
-        var next = missing.startIndex
-        while next < missing.endIndex {
-            let wave = missing[next..<min(next + Self.parallelMax, missing.endIndex)]
-            next = wave.endIndex
-            let results = await withTaskGroup(of: Result<Void, Fault>.self) { group in
-                for name in wave {
-                    group.addTask {
-                        do throws(Fault) {
-                            try await fetch(name, from: axon)
-                            return .success(())
-                        } catch {
-                            return .failure(error)
-                        }
-                    }
-                }
-                return await group.reduce(into: []) { $0.append($1) }
+        let failure = await withTaskGroup(of: Fault?.self) { group in
+            var waiting = missing[...]
+            var failure: Fault?
+            for _ in 0..<Self.parallelMax { startNext(of: &waiting, from: axon, in: &group) }
+            while let ended = await group.next() {
+                failure = failure ?? ended
+                if failure == nil { startNext(of: &waiting, from: axon, in: &group) }
             }
-            for result in results { try result.get() }
+            return failure
+        }
+        if let failure { throw failure }
+    }
+
+    private func startNext(of waiting: inout ArraySlice<BlobName>, from axon: Ref<AxonContract>, in group: inout TaskGroup<Fault?>) {
+        guard let name = waiting.popFirst() else { return }
+        group.addTask {
+            do throws(Fault) {
+                try await fetch(name, from: axon)
+                return nil
+            } catch {
+                return error
+            }
         }
     }
 
