@@ -45,6 +45,8 @@ public actor Neighbours: Peers {
 
     /// A link to the server with this full name, opened when it is first used.
     public func endpoint(of name: String) async throws(Fault) -> any Endpoint {
+        // A link is kept under the name that the peer's certificate proved: while it is open, AHA need not be asked again.
+        if let known = links[name], known.isOpen { return known }
         let address = try await resolve(name)
         return try await link(address.name) { () async throws(Fault) in try await self.connect(to: address) }
     }
