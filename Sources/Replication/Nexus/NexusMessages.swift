@@ -44,36 +44,3 @@ public struct IssueRequest: Request {
     public func pack(into packer: inout Packer) { proposal.pack(into: &packer) }
     public init(unpacking unpacker: inout Unpacker) throws(Fault) { proposal = try Proposal(unpacking: &unpacker) }
 }
-
-/// How far one follower is, as it says itself and as its upstream passes on, so that the leader knows the whole tree.
-public struct FollowerReport: Packable, Hashable {
-    /// The full name of the server, such as `01.axon.example.net`.
-    public let name: String
-    public let run: Iden
-    public let term: Term
-    /// What is durable there.
-    public let position: Position
-
-    public init(name: String, run: Iden, term: Term, position: Position) {
-        self.name = name
-        self.run = run
-        self.term = term
-        self.position = position
-    }
-
-    public func pack(into packer: inout Packer) {
-        packer.packArrayHeader(4)
-        packer.pack(name)
-        run.pack(into: &packer)
-        term.pack(into: &packer)
-        position.pack(into: &packer)
-    }
-
-    public init(unpacking unpacker: inout Unpacker) throws(Fault) {
-        guard try unpacker.arrayHeader() == 4 else { throw Fault(.badData, "a follower's report has four parts") }
-        name = try unpacker.string()
-        run = try Iden(unpacking: &unpacker)
-        term = try Term(unpacking: &unpacker)
-        position = try Position(unpacking: &unpacker)
-    }
-}
