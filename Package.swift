@@ -102,7 +102,7 @@ let package = Package(
         tests("Wire", "TLS", ["Kernel", nioCore, nioPosix, nioEmbedded]),
         tests("Wire", "Link", ["Kernel", "World", "ActorTree", "MessagePack", "Messaging", "TLS", nioCore, nioPosix, nioEmbedded]),
         tests("Replication", "Store", ["Kernel"]),
-        tests("Replication", "Nexus", ["Kernel"]),
+        tests("Replication", "Nexus", ["Kernel", "Store"]),
         tests("Replication", "Leadership", ["Kernel", "Simulator"]),
         .testTarget(
             name: "SimulationTests", dependencies: ["Kernel", "Simulator", "Leadership"], path: "Tests/Simulation", swiftSettings: strict),

@@ -120,9 +120,9 @@ extension ArbiterMachine {
         guard let pending, record.promotions[pending].request.id == id, from == record.leader,
             record.promotions[pending].request.kind == .graceful, phase < .committing, phase > record.promotions[pending].phase
         else { return }
+        // Told, and not saved by itself: nothing is decided by the phase, and new writes wait meanwhile.
         record.promotions[pending].phase = phase
         promotionSince = now
-        out.append(.save(record))
         out.append(.promotion(record.promotions[pending]))
     }
 

@@ -17,6 +17,7 @@ extension NexusDriver {
     func commit() {
         guard let open = transaction, !hasEnded else { return }
         transaction = nil
+        holdsRecord = false
         do throws(Fault) {
             try open.commit()
         } catch {
@@ -29,10 +30,10 @@ extension NexusDriver {
         handle(.durable(end))
     }
 
-    /// Makes the machine's record durable before anything else is done.
+    /// Writes the machine's record down; it is durable before anything is done that others can see.
     func persist(_ record: ReplicaRecord) throws(Fault) {
         try log.memorise("replica", record.packed, try writing())
-        commit()
+        holdsRecord = true
     }
 
     // MARK: As the leader
@@ -119,4 +120,14 @@ struct TermStart: Change {
     init() {}
     func pack(into packer: inout Packer) { packer.packRecord(0) }
     init(unpacking unpacker: inout Unpacker) throws(Fault) { try unpacker.skip() }
+}
+
+extension ReplicaAction {
+    /// Whether nobody but the open transaction and the log file of the service sees the action.
+    var staysInside: Bool {
+        switch self {
+        case .persist, .roleChanged, .append, .appendTermStart, .appendBatch: true
+        default: false
+        }
+    }
 }

@@ -34,14 +34,16 @@ public actor NexusDriver: Issuing {
     /// The end of the log with what the open transaction appended.
     var end: Position
     var transaction: WriteTransaction?
+    /// Whether the open transaction holds a record of the machine, which must be durable before anybody hears what follows from it.
+    var holdsRecord = false
     let effects = Effects()
     var callers: [Ticket: NexusCaller] = [:]
-    /// Forwarded writes that wait for this server to lead.
+    /// Forwarded writes and followers that wait for news of who leads.
     var roleWaiters: [CheckedContinuation<Void, Never>] = []
     var ticketCount: UInt64 = 0
     /// The first half of the labels that this driver draws for requests: no other driver of the run draws the same.
     let requestBase: UInt64
-    private var requestCount: UInt64 = 0
+    private let requestCount = Atomic<UInt64>(0)
     var feeds: [String: Feed] = [:]
     var following: Following?
     /// Why the link to the upstream last ended.
@@ -102,9 +104,8 @@ public actor NexusDriver: Issuing {
 
     /// A label for a request without one. Labels ascend, so that the outcomes of a commit lie on few pages of the store: random ones would
     /// change a page each.
-    func drawRequest() -> Iden {
-        requestCount += 1
-        return Iden(high: requestBase, low: requestCount)
+    nonisolated func drawRequest() -> Iden {
+        Iden(high: requestBase, low: requestCount.wrappingAdd(1, ordering: .relaxed).newValue)
     }
 
     // MARK: Life
@@ -133,8 +134,7 @@ public actor NexusDriver: Issuing {
         await tasks.stop()
         commit()
         let fault = Fault(.stopped, "the service is stopping", advice: "Ask again: another server may lead by then")
-        for caller in callers.values { caller.resume(.failure(fault)) }
-        callers = [:]
+        answerAll(fault)
         resumeRoleWaiters()
         applied.close()
     }
@@ -165,12 +165,16 @@ public actor NexusDriver: Issuing {
             next += 1
             for action in machine.on(event, now: host.clock.now()) {
                 do throws(Fault) {
+                    // The entry that opens a term shares the flush of the record.
+                    if holdsRecord, !action.staysInside { commit() }
+                    if hasEnded { break }
                     try perform(action)
                 } catch {
                     endFatally(error)
                     break
                 }
             }
+            if holdsRecord { commit() }
         }
         events.removeAll(keepingCapacity: true)
     }
@@ -187,7 +191,7 @@ public actor NexusDriver: Issuing {
         case .commit(let id, let term, let position): registry.send(.commit(id: id, term: term, position: position))
         case .reportFailure(let id, let fault): registry.send(.failure(id: id, fault))
         case .acknowledge(let ticket, let index): acknowledge(ticket, index)
-        case .fail(let ticket, let fault): callers.removeValue(forKey: ticket)?.resume(.failure(fault))
+        case .fail(let ticket, let fault): answer(ticket, .failure(fault))
         case .forward(let ticket, let leader): forward(ticket, to: leader)
         case .append(let ticket): try append(ticket)
         case .appendTermStart(let term): try appendTermStart(term)
@@ -225,8 +229,8 @@ public actor NexusDriver: Issuing {
         let fault = Fault(
             .unknownOutcome, "the service had to stop while the write was under way",
             advice: "Ask again with the same request id: it is made at most once")
-        for caller in callers.values { caller.resume(.failure(fault)) }
-        callers = [:]
+        answerAll(fault)
+        resumeRoleWaiters()
         onEnd(outcome)
     }
 
