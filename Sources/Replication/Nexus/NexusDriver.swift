@@ -93,7 +93,8 @@ public actor NexusDriver: Issuing {
         applied = IndexSignal(end.index)
         requestBase = host.random.next()
         let feed = UInt64(clamping: host.clock.wallTime().milliseconds) << 10
-        machine = ReplicaMachine(options: options, record: record ?? ReplicaRecord(), position: end, feed: feed)
+        machine = ReplicaMachine(
+            options: options, record: record ?? ReplicaRecord(), position: end, feed: feed, isComplete: attachments == nil)
         tasks = OwnedTasks(owner: ActorPath(root: "nexus")) { name, fault in
             logger.warning("a task of the Nexus failed", metadata: ["task": "\(name)", "fault": "\(fault)"])
         }
@@ -118,6 +119,11 @@ public actor NexusDriver: Issuing {
                 try await host.clock.sleep(for: span)
                 guard let self else { return }
                 await self.tick()
+            }
+        }
+        if let attachments {
+            start("attachments") { (driver) async throws(Fault) in
+                if try driver.firstMissing(attachments).isEmpty { await driver.completed(0) }
             }
         }
     }

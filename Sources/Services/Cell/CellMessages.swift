@@ -141,6 +141,8 @@ public struct PromoteHere: Request, CodablePackable {
     public let vouchedDead: String?
     /// Go on although another server holds more.
     public let allowBehind: Bool
+    /// Go on although this server lacks bytes that its log names; nil for no.
+    public let allowIncomplete: Bool?
 
     public struct Reply: CodablePackable {
         /// Nil where the service has no AHA.
@@ -157,11 +159,12 @@ public struct PromoteHere: Request, CodablePackable {
         }
     }
 
-    public init(id: Iden, failure: Bool = false, vouchedDead: String? = nil, allowBehind: Bool = false) {
+    public init(id: Iden, failure: Bool = false, vouchedDead: String? = nil, allowBehind: Bool = false, allowIncomplete: Bool = false) {
         self.id = id
         self.failure = failure
         self.vouchedDead = vouchedDead
         self.allowBehind = allowBehind
+        self.allowIncomplete = allowIncomplete
     }
 }
 

@@ -75,7 +75,10 @@ struct OperatorTable {
                 warning: "There is no AHA: nothing stops the old leader from leading on. Make sure that it stays down.")
         }
         let kind: PromotionRequest.Kind =
-            message.failure ? .forced(vouchedDead: message.vouchedDead, allowBehind: message.allowBehind) : .graceful
+            message.failure
+            ? .forced(
+                vouchedDead: message.vouchedDead, allowBehind: message.allowBehind, allowIncomplete: message.allowIncomplete ?? false)
+            : .graceful
         let request = PromotionRequest(id: message.id, candidate: names.full, kind: kind)
         let aha = Ref<AhaContract>(try await neighbours.aha())
         let reply = try await aha.ask(PromoteService(alias: names.alias, request: request))
@@ -84,14 +87,23 @@ struct OperatorTable {
         case .granted(let grant):
             // The operator's next command should find this server leading.
             try await driver.waitToLead(grant.term)
-            return PromoteHere.Reply(grant: grant, leader: grant.leader, term: grant.term, warning: warning(grant))
+            let isComplete = try await driver.status().complete
+            return PromoteHere.Reply(
+                grant: grant, leader: grant.leader, term: grant.term, warning: Self.warning(grant, isComplete: isComplete))
         }
     }
 
-    private func warning(_ grant: Grant) -> String? {
-        guard let furthest = grant.furthestKnown else { return nil }
-        return "The furthest position known was \(furthest); this server begins at \(grant.position). What lies between may be lost; "
-            + "the old leader exports it when it returns."
+    private static func warning(_ grant: Grant, isComplete: Bool) -> String? {
+        var lines: [String] = []
+        if let furthest = grant.furthestKnown {
+            lines.append(
+                "The furthest position known was \(furthest); this server begins at \(grant.position). What lies between may be lost; "
+                    + "the old leader exports it when it returns.")
+        }
+        if !isComplete {
+            lines.append("This server lacks bytes that its log names. Keep the directory of the old leader: it has them.")
+        }
+        return lines.isEmpty ? nil : lines.joined(separator: " ")
     }
 }
 

@@ -104,7 +104,7 @@ import World
                 """)
         let json = await stage(try FakeNetwork()).run(line: "synctl aha status --json").data
         #expect(json.hasPrefix("{\"services\": [{\"alias\": \"axon.example.net\", \"leader\": \"00.axon.example.net\", \"term\": 3, "))
-        #expect(json.contains("\"lag\": 7, \"followers\": []"))
+        #expect(json.contains("\"lag\": 7, \"complete\": true, \"followers\": []"))
     }
 
     @Test func statusTree_upstreamsInACircle_showsEveryServerOnce() {
@@ -146,7 +146,7 @@ import World
         #expect(refused.talk.contains("What 00.axon.example.net acknowledged after index 42, and no other server holds, may be lost."))
         #expect(refused.talk.contains("nothing was changed"))
         stage.answer = "yes"
-        let done = await stage.run(line: "synctl promote --failure --vouch --behind")
+        let done = await stage.run(line: "synctl promote --failure --vouch --behind --incomplete")
         #expect(done.status == .success)
         #expect(
             done.data == """
@@ -156,7 +156,7 @@ import World
 
                 """)
         let sent = try #require(network.seen.withLock { $0.promote })
-        #expect(sent.failure && sent.allowBehind)
+        #expect(sent.failure && sent.allowBehind && sent.allowIncomplete == true)
         #expect(sent.vouchedDead == "00.axon.example.net")
     }
 
