@@ -61,7 +61,7 @@ let package = Package(
         room("Wire", "Link", ["Kernel", "World", "ActorTree", "Telemetry", "MessagePack", "Messaging", "TLS", nioCore, nioPosix]),
         // Replication
         system("Replication", "CLMDB", pkgConfig: "lmdb", apt: "liblmdb-dev"),
-        room("Replication", "Store", ["Kernel", "ActorTree", "CLMDB"]),
+        room("Replication", "Store", ["Kernel", "World", "ActorTree", "CLMDB"]),
         room("Replication", "Leadership", ["Kernel"]),
         room("Replication", "Nexus", ["Kernel", "World", "ActorTree", "Telemetry", "MessagePack", "Messaging", "TLS", "Store", "Leadership", logging]),
         // Services

@@ -114,7 +114,7 @@ final class LinkDriver: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        let fault = error as? Fault ?? Fault(.linkDown, "the connection to \(peer.address) failed: \(error)")
+        let fault = error as? Fault ?? Fault(.linkDown, "the connection to \(peer.address) failed: \(NetworkReason.words(error))")
         machine.connectionLost(fault)
         act()
         context.close(promise: nil)

@@ -114,7 +114,8 @@ public final class Listener: Sendable {
             throw fault
         } catch {
             throw Fault(
-                .unreachable, "cannot listen on \(address): \(error)", fields: ["address": .string(address.description)],
+                .unreachable, "cannot listen on \(address): \(NetworkReason.words(error))",
+                fields: ["address": .string(address.description)],
                 advice: "Check that no other process listens there and that the address is one of this machine")
         }
     }
