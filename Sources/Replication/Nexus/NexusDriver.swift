@@ -6,6 +6,7 @@ import MessagePack
 import Messaging
 import Store
 import Synchronization
+import Telemetry
 import World
 
 /// Drives the replica machine of one server: its storage, its callers, its followers, its upstream, its registry.
@@ -35,6 +36,9 @@ public actor NexusDriver: Issuing {
     var end: Position
     var transaction: WriteTransaction?
     let effects = Effects()
+    let metrics: NexusMetrics
+    /// The end of the log as of the last commit.
+    var committed: Index
     var callers: [Ticket: NexusCaller] = [:]
     /// Forwarded writes that wait for this server to lead.
     var roleWaiters: [CheckedContinuation<Void, Never>] = []
@@ -68,7 +72,7 @@ public actor NexusDriver: Issuing {
     public init(
         executor: ThreadExecutor, store: StoreEnvironment, changes: ChangeTable, attachments: (any AttachmentStore)?,
         options: ReplicaOptions, host: Host, blocking: Blocking, logger: Logger, registry: any Registry, peers: any Peers,
-        onEnd: @escaping @Sendable (NexusEnd) -> Void
+        metrics: MetricsRegistry, onEnd: @escaping @Sendable (NexusEnd) -> Void
     ) throws(Fault) {
         self.executor = executor
         self.store = store
@@ -90,7 +94,10 @@ public actor NexusDriver: Issuing {
                 try log.recall("replica", transaction).map { (packed) throws(Fault) in try ReplicaRecord(packed: packed) })
         }
         self.end = end
-        applied = IndexSignal(end.index)
+        committed = end.index
+        let applied = IndexSignal(end.index)
+        self.applied = applied
+        self.metrics = NexusMetrics(metrics, applied: applied)
         requestBase = host.random.next()
         let feed = UInt64(clamping: host.clock.wallTime().milliseconds) << 10
         machine = ReplicaMachine(
@@ -186,6 +193,7 @@ public actor NexusDriver: Issuing {
         case .persist(let record): try persist(record)
         case .roleChanged(let role, let reason):
             logger.info("now \(role.rawValue): \(reason)", metadata: ["term": "\(term)", "position": "\(end)"])
+            metrics.stands(leads: machine.leads, in: term)
             resumeRoleWaiters()
         case .report(let report, let lease): registry.send(.report(report, lease))
         case .answerPosition(let id, let report): registry.send(.position(id: id, report))

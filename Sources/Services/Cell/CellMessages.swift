@@ -224,6 +224,43 @@ public struct GetHealth: Request, CodablePackable {
     public init() {}
 }
 
+/// What the process has counted since it started, and what it measures now.
+public struct GetMetrics: Request, CodablePackable {
+    public typealias Contract = CellContract
+    public static let name = "cell.metrics"
+    public static let permission: String? = CellPermission.read
+
+    /// One number, or one histogram, of a metric.
+    public struct Series: CodablePackable, Hashable {
+        /// The name of the metric; its unit is the last word.
+        public let name: String
+        /// The values of its labels by name.
+        public let labels: [String: String]
+        /// The value; of a histogram the sum of all values observed.
+        public let value: Double
+        /// How many values a histogram has observed; nil for other kinds.
+        public let count: UInt64?
+
+        public init(name: String, labels: [String: String], value: Double, count: UInt64? = nil) {
+            self.name = name
+            self.labels = labels
+            self.value = value
+            self.count = count
+        }
+    }
+
+    public struct Reply: CodablePackable {
+        /// In order of name.
+        public let series: [Series]
+
+        public init(series: [Series]) {
+            self.series = series
+        }
+    }
+
+    public init() {}
+}
+
 /// Ends the service in order.
 public struct StopService: Request, CodablePackable {
     public typealias Contract = CellContract

@@ -59,6 +59,9 @@ public final class Listener: Sendable {
         }
 
         var count: Int { state.withLock(\.links.count) }
+        var isStopping: Bool { state.withLock(\.isStopping) }
+
+        func close() { state.withLock { $0.isStopping = true } }
 
         func stop() -> [Link] {
             state.withLock { state in
@@ -78,6 +81,17 @@ public final class Listener: Sendable {
     /// The TCP port; nil for a socket file.
     public var boundPort: Int? {
         if case .tcp(_, let port) = address { port } else { nil }
+    }
+
+    /// Returns when the listener was stopped.
+    /// - Throws: `LinkShutDown` where it was closed by anything else.
+    public func closed() async throws(Fault) {
+        do {
+            try await channel.closeFuture.get()
+        } catch {
+            throw Fault(.linkDown, "the listener at \(address) failed: \(NetworkReason.words(error))")
+        }
+        guard registry.isStopping else { throw Fault(.linkDown, "the listener at \(address) was closed") }
     }
 
     /// Links that are open now.
@@ -156,6 +170,7 @@ public final class Listener: Sendable {
 
     /// Accepts no more, lets calls that run end for up to `drainTime`, then closes all links.
     public func stop(drainingFor drainTime: Instant.Span = .zero) async {
+        registry.close()
         try? await channel.close().get()
         if case .unix(let path) = address { try? settings.host.files.remove(path, label: "listen.remove") }
         let links = registry.stop()

@@ -169,6 +169,22 @@ import World
         #expect(network.seen.withLock { $0.promote?.failure } == true)
     }
 
+    @Test func metrics_areATable_andJSON() async throws {
+        let outcome = await stage(try FakeNetwork()).run(line: "synctl metrics")
+        #expect(
+            outcome.data == """
+                METRIC                        LABELS          COUNT  VALUE
+                synapse_link_bytes_total      direction=sent         4096
+                synapse_nexus_commit_seconds                  3      0.25
+
+                """)
+        let json = await stage(try FakeNetwork()).run(line: "synctl metrics synapse_link --json").data
+        #expect(
+            json == #"{"metrics": [{"name": "synapse_link_bytes_total", "labels": {"direction": "sent"}, "value": 4096.0, "count": null}]}"#
+                + "\n")
+        #expect(await stage(try FakeNetwork()).run(line: "synctl metrics nothing").status == .failure)
+    }
+
     @Test func rejoin_printsTheFile() async throws {
         let outcome = await stage(try FakeNetwork()).run(line: "synctl rejoin")
         #expect(outcome.data == "exported: /srv/synapse/00.axon/exports/3.mpk\n")

@@ -113,6 +113,12 @@ final class FakeNetwork: Sendable {
         table.on(GetHealth.self) { _, _ in
             GetHealth.Reply(iden: Self.iden, status: "nominal", components: [.init(name: "nexus", status: "nominal", mesg: "in step")])
         }
+        table.on(GetMetrics.self) { _, _ in
+            GetMetrics.Reply(series: [
+                .init(name: "synapse_link_bytes_total", labels: ["direction": "sent"], value: 4096),
+                .init(name: "synapse_nexus_commit_seconds", labels: [:], value: 0.25, count: 3),
+            ])
+        }
         table.on(StopService.self) { _, _ in
             self.seen.withLock { $0.isStopped = true }
             return Done()

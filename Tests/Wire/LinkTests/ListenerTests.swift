@@ -3,6 +3,7 @@ import Link
 import Messaging
 import NIOCore
 import NIOPosix
+import TestSupport
 import Testing
 import World
 
@@ -49,6 +50,26 @@ import World
             try await LinkClient.connect(to: .unix(path: "/nowhere/socket"), settings: ShopPair.settings())
         }
         #expect(absent?.message.hasSuffix("cannot be reached: there is no socket") == true)
+    }
+
+    @Test func connecting_inVain_leavesNothingBehind() async throws {
+        final class Token: Sendable {}
+        weak var left: Token?
+        do {
+            let token = Token()
+            left = token
+            let settings = ShopPair.settings { settings in
+                settings.router = Router { [token] _ in
+                    _ = token
+                    return nil
+                }
+            }
+            let fault = await thrownFault { () throws(Fault) in
+                try await LinkClient.connect(to: .unix(path: "/nowhere/socket"), settings: settings)
+            }
+            #expect(fault != nil)
+        }
+        await until { left == nil }
     }
 
     @Test func socketPathTooLong_saysSo() async {
