@@ -10,11 +10,11 @@ final class CellPart: SupervisedChild {
 
     /// - Parameters:
     ///   - end: set by whoever sees the part fail, where that is not `work`.
-    ///   - work: what the part does as long as it stands. It ends by being cancelled, or by `close`.
     ///   - close: gives back what the part holds. Called once, whatever the end.
+    ///   - work: what the part does as long as it stands. It ends by being cancelled, or by `close`.
     init(
-        failing end: OneShot<Fault?> = OneShot(), work: (@Sendable () async throws(Fault) -> Void)? = nil,
-        close: @escaping @Sendable () async -> Void = {}
+        failing end: OneShot<Fault?> = OneShot(), close: @escaping @Sendable () async -> Void = {},
+        work: (@Sendable () async throws(Fault) -> Void)? = nil
     ) {
         self.end = end
         self.work = work

@@ -338,8 +338,7 @@ final class CellTree<Kind: Service>: Sendable {
             let listener = try await Listener.start(known ?? address, tls: tls, settings: settings)
             self.parts.withLock { $0.listeners[name.rawValue] = listener }
             return CellPart(
-                work: { () async throws(Fault) in try await listener.closed() },
-                close: { await listener.stop() })
+                close: { await listener.stop() }, work: { () async throws(Fault) in try await listener.closed() })
         }
     }
 
