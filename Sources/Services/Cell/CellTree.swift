@@ -26,7 +26,6 @@ final class CellTree<Kind: Service>: Sendable {
     private let metrics: MetricsRegistry
     private let configuration: Configuration
     private let names: CellNames
-    private let certificates: CellCertificates?
     private let registryURLs: [ServiceURL]
     private let link: LinkSettings
     private let doors = Doors()
@@ -49,6 +48,8 @@ final class CellTree<Kind: Service>: Sendable {
         let store: StoreEnvironment
         let blocking: Blocking
         let service: Kind
+        /// AHA makes its own when it opens for the first time.
+        let certificates: CellCertificates?
     }
 
     /// AHA's provisioning listener, where none is configured.
@@ -67,7 +68,6 @@ final class CellTree<Kind: Service>: Sendable {
         let link = Self.linkSettings(settings, run, metrics)
         configuration = try await CellConfiguration(options: Kind.options, settings: settings).load(link: link)
         names = CellNames(configuration, kind: Kind.kind)
-        certificates = try Self.certificates(settings, names)
         registryURLs = try configuration.texts(CellOptions.ahaRegistry).map { (text) throws(Fault) in try ServiceURL(text) }
         self.link = link
     }
@@ -83,7 +83,7 @@ final class CellTree<Kind: Service>: Sendable {
     func supervisor() -> Supervisor {
         let root = ActorPath(root: Kind.kind)
         var plans = [ChildPlan("storage", stopMax: Self.storageStopMax) { () async throws(Fault) in try self.startStorage() }]
-        if certificates != nil, !registryURLs.isEmpty { plans.append(ChildPlan("neighbours") { self.startNeighbours() }) }
+        if !registryURLs.isEmpty { plans.append(ChildPlan("neighbours") { self.startNeighbours() }) }
         plans.append(ChildPlan("nexus", stopMax: Self.storageStopMax) { () async throws(Fault) in try await self.startNexus() })
         plans.append(ChildPlan("listeners") { () async throws(Fault) in
             try await self.below(root.child("listeners"), try self.listenerPlans())
@@ -145,7 +145,11 @@ final class CellTree<Kind: Service>: Sendable {
             let service = try Kind(ServiceGround(
                 directory: settings.directory, host: settings.host, store: store, configuration: configuration, blocking: blocking,
                 log: settings.log))
-            parts.withLock { $0.storage = Storage(iden: opened.iden, store: store, blocking: blocking, service: service) }
+            let certificates = try Self.certificates(settings, names)
+            parts.withLock { parts in
+                parts.storage = Storage(
+                    iden: opened.iden, store: store, blocking: blocking, service: service, certificates: certificates)
+            }
             return CellPart {
                 await blocking.stop()
                 store.close()
@@ -157,7 +161,7 @@ final class CellTree<Kind: Service>: Sendable {
     }
 
     private func startNeighbours() -> CellPart {
-        guard let certificates else { return CellPart() }
+        guard let certificates = made(\.storage).certificates else { return CellPart() }
         let around = Neighbours(registry: registryURLs, certificates: certificates.client, settings: networkLink, logger: settings.log)
         parts.withLock { parts in
             parts.neighbours = around
@@ -315,7 +319,7 @@ final class CellTree<Kind: Service>: Sendable {
         if let url = try wireURL() {
             plans.append(plan(.wire, .tcp(host: url.host, port: url.port ?? ServiceURL.portDefault), try tls(url), inner))
         }
-        if Kind.kind == "aha", let certificates {
+        if Kind.kind == "aha", let certificates = made(\.storage).certificates {
             var outer = networkLink
             outer.router = Router { target in target.isEmpty ? doors.enrolment : nil }
             outer.identify = { (_) in Caller(user: "anonymous", authorizer: RootOnly()) }
@@ -350,7 +354,7 @@ final class CellTree<Kind: Service>: Sendable {
 
     private func tls(_ url: ServiceURL) throws(Fault) -> LinkTLS? {
         guard url.scheme == .ssl else { return nil }
-        guard let certificates else {
+        guard let certificates = made(\.storage).certificates else {
             throw Fault(
                 .noCertificate,
                 "dmon:listen asks for TLS, and there is no certificate for \(names.full) in \(settings.directory)/certs/hosts",
