@@ -1,7 +1,6 @@
 import Kernel
 import NIOCore
 import NIOPosix
-import Synchronization
 import World
 
 /// Bounds of a listener.
@@ -32,7 +31,7 @@ public final class Listener: Sendable {
 
     /// Those who are connected.
     private final class Registry: Sendable {
-        private let state = Mutex(State())
+        private let state = Locked(State())
         private let limits: ListenerLimits
 
         init(_ limits: ListenerLimits) { self.limits = limits }
