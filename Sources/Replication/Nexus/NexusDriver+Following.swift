@@ -56,10 +56,8 @@ extension NexusDriver {
     /// - Throws: `NotReady` while they are being fetched, in a task that outlives this attempt to follow.
     private nonisolated func requireAttachments(from upstream: Upstream) async throws(Fault) {
         guard let attachments, await !hasAllAttachments else { return }
-        let (first, end) = try store.read { (transaction) throws(Fault) in
-            (try attachments.missing(after: nil, countMax: 1, transaction), try log.end(transaction))
-        }
-        guard !first.isEmpty else { return await completed(0) }
+        let end = try store.read { (transaction) throws(Fault) in try log.end(transaction) }
+        guard !(try firstMissing(attachments).isEmpty) else { return await completed(0) }
         let deadline = host.clock.now() + options.times.forward
         let nexus = Ref<NexusContract>(upstream.endpoint)
         let probe = try await nexus.ask(ProbeLog(index: end.index), options: CallOptions(deadline: deadline))
@@ -69,6 +67,11 @@ extension NexusDriver {
         }
         await complete(attachments, from: upstream)
         throw Fault(.notReady, "the bytes that the snapshot named are being fetched from \(upstream.name)")
+    }
+
+    /// An attachment that is not here; empty where all are. It looks through everything the state names where nothing is missing.
+    nonisolated func firstMissing(_ attachments: any AttachmentStore) throws(Fault) -> [Attachment] {
+        try store.read { (transaction) throws(Fault) in try attachments.missing(after: nil, countMax: 1, transaction) }
     }
 
     /// Fetches what is missing, in the one task that does.
@@ -110,9 +113,11 @@ extension NexusDriver {
         try attachments.enter(missing, try writing())
     }
 
-    private func completed(_ count: Int) {
-        hasAllAttachments = true
+    func completed(_ count: Int) {
         isCompleting = false
+        if hasAllAttachments { return }
+        hasAllAttachments = true
+        handle(.attachmentsComplete)
         if count > 0 { logger.info("bytes that the snapshot named were fetched", metadata: ["count": "\(count)"]) }
     }
 

@@ -28,7 +28,7 @@ extension NexusDriver {
             }
             table.on(ProbeLog.self) { (message, _) throws(Fault) in try self.probe(message.index) }
             table.on(FetchSnapshot.self) { (_, _, writer) throws(Fault) in
-                try writer.begin(FetchSnapshot.Head(position: try self.durablePosition(), service: nil))
+                try writer.begin(FetchSnapshot.Head(position: try self.durablePosition()))
                 let copy = try self.store.copyStream()
                 while let chunk = try await copy.next() { try await writer.send(chunk) }
             }

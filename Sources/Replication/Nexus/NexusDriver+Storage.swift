@@ -18,6 +18,7 @@ extension NexusDriver {
         guard let open = transaction, !hasEnded else { return }
         transaction = nil
         holdsRecord = false
+        let begun = host.clock.now()
         do throws(Fault) {
             try open.commit()
         } catch {
@@ -25,6 +26,8 @@ extension NexusDriver {
                 error.code, "the store could not make changes durable: \(error.message)", fields: error.fields,
                 advice: error.advice, cause: error))
         }
+        metrics.committed(end.index.number - committed.number, in: host.clock.now().since(begun))
+        committed = end.index
         effects.run()
         applied.advance(to: end.index)
         handle(.durable(end))

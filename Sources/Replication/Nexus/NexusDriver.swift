@@ -6,6 +6,7 @@ import MessagePack
 import Messaging
 import Store
 import Synchronization
+import Telemetry
 import World
 
 /// Drives the replica machine of one server: its storage, its callers, its followers, its upstream, its registry.
@@ -37,6 +38,9 @@ public actor NexusDriver: Issuing {
     /// Whether the open transaction holds a record of the machine, which must be durable before anybody hears what follows from it.
     var holdsRecord = false
     let effects = Effects()
+    let metrics: NexusMetrics
+    /// The end of the log as of the last commit.
+    var committed: Index
     var callers: [Ticket: NexusCaller] = [:]
     /// Forwarded writes and followers that wait for news of who leads.
     var roleWaiters: [CheckedContinuation<Void, Never>] = []
@@ -70,7 +74,7 @@ public actor NexusDriver: Issuing {
     public init(
         executor: ThreadExecutor, store: StoreEnvironment, changes: ChangeTable, attachments: (any AttachmentStore)?,
         options: ReplicaOptions, host: Host, blocking: Blocking, logger: Logger, registry: any Registry, peers: any Peers,
-        onEnd: @escaping @Sendable (NexusEnd) -> Void
+        metrics: MetricsRegistry, onEnd: @escaping @Sendable (NexusEnd) -> Void
     ) throws(Fault) {
         self.executor = executor
         self.store = store
@@ -92,10 +96,14 @@ public actor NexusDriver: Issuing {
                 try log.recall("replica", transaction).map { (packed) throws(Fault) in try ReplicaRecord(packed: packed) })
         }
         self.end = end
-        applied = IndexSignal(end.index)
+        committed = end.index
+        let applied = IndexSignal(end.index)
+        self.applied = applied
+        self.metrics = NexusMetrics(metrics, applied: applied)
         requestBase = host.random.next()
         let feed = UInt64(clamping: host.clock.wallTime().milliseconds) << 10
-        machine = ReplicaMachine(options: options, record: record ?? ReplicaRecord(), position: end, feed: feed)
+        machine = ReplicaMachine(
+            options: options, record: record ?? ReplicaRecord(), position: end, feed: feed, isComplete: attachments == nil)
         tasks = OwnedTasks(owner: ActorPath(root: "nexus")) { name, fault in
             logger.warning("a task of the Nexus failed", metadata: ["task": "\(name)", "fault": "\(fault)"])
         }
@@ -119,6 +127,11 @@ public actor NexusDriver: Issuing {
                 try await host.clock.sleep(for: span)
                 guard let self else { return }
                 await self.tick()
+            }
+        }
+        if let attachments {
+            start("attachments") { (driver) async throws(Fault) in
+                if try driver.firstMissing(attachments).isEmpty { await driver.completed(0) }
             }
         }
     }
@@ -184,6 +197,7 @@ public actor NexusDriver: Issuing {
         case .persist(let record): try persist(record)
         case .roleChanged(let role, let reason):
             logger.info("now \(role.rawValue): \(reason)", metadata: ["term": "\(term)", "position": "\(end)"])
+            metrics.stands(leads: machine.leads, in: term)
             resumeRoleWaiters()
         case .report(let report, let lease): registry.send(.report(report, lease))
         case .answerPosition(let id, let report): registry.send(.position(id: id, report))

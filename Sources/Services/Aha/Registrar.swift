@@ -206,7 +206,8 @@ actor Registrar {
             found.append(ServiceStatus(
                 registration: registration, isOnline: online[name] != nil, isLeader: leader == name,
                 role: report?.role.rawValue ?? "unknown", ready: online[name] != nil && report?.ready ?? false,
-                term: report?.term ?? .none, position: report?.position ?? .origin, upstream: report?.upstream, lag: lag))
+                term: report?.term ?? .none, position: report?.position ?? .origin, upstream: report?.upstream, lag: lag,
+                complete: report?.complete))
         }
         return found
     }

@@ -79,6 +79,4 @@ final class RegistryLink: Registry {
         case .refused(let fault): logger.warning("AHA refused", metadata: ["fault": "\(fault)"])
         }
     }
-
-    func close() { outbox.close() }
 }

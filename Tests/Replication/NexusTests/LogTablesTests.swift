@@ -5,30 +5,8 @@ import Testing
 
 @testable import Nexus
 
-/// What the log remembers of the writes in it, and for how long.
+/// The log as it lies in the store.
 @Suite struct LogTablesTests {
-    private let run = Iden(high: 7, low: 7)
-
-    private func origin(_ number: UInt64) -> Origin { Origin(run: run, request: Iden(high: 0, low: number)) }
-
-    /// Appends entries with the given numbers, each with its own origin and remembered outcome.
-    private func fill(_ log: LogTables, _ numbers: ClosedRange<UInt64>, _ transaction: WriteTransaction) throws(Fault) {
-        var position = Position(term: Term(1), index: Index(numbers.lowerBound - 1), hash: .zero)
-        for number in numbers {
-            let entry = Entry(
-                after: position, term: Term(1), time: Timestamp(milliseconds: 0), level: 1,
-                proposal: Proposal(target: "axon", event: "add", arguments: [1], origin: origin(number)))
-            position = entry.position
-            try log.append(entry.packed, at: position.index, transaction)
-            try log.remember(
-                IssueRequest.Reply(index: position.index, term: Term(1), outcome: [UInt8(number & 0xff)]), of: origin(number), transaction)
-        }
-    }
-
-    private func isKnown(_ number: UInt64, _ log: LogTables, _ store: StoreEnvironment) throws -> Bool {
-        try store.read { (transaction) throws(Fault) in try log.outcome(of: origin(number), transaction) != nil }
-    }
-
     private func withLog(_ body: (LogTables, StoreEnvironment) throws -> Void) async throws {
         try await withTemporaryDirectory { directory in
             let store = try StoreEnvironment.open(directory: directory + "/store")
@@ -37,32 +15,113 @@ import Testing
         }
     }
 
-    @Test func outcomes_ofOldEntries_areForgotten() async throws {
-        try await withLog { log, store in
-            try store.write { (transaction) throws(Fault) in
-                try fill(log, 1...3, transaction)
-                try fill(log, (LogTables.outcomesMax + 1)...(LogTables.outcomesMax + 2), transaction)
-            }
-            #expect(try !isKnown(1, log, store))
-            #expect(try !isKnown(2, log, store))
-            #expect(try isKnown(3, log, store))
+    private func entries(_ count: UInt64) -> [Entry] {
+        var entries: [Entry] = []
+        for number in 0..<count {
+            let proposal = Proposal(
+                target: "t", event: "e", arguments: [UInt8(truncatingIfNeeded: number)],
+                origin: Origin(run: Iden(high: 1, low: 1), request: Iden(high: 0, low: number)))
+            entries.append(Entry(
+                after: entries.last?.position ?? .origin, term: Term(2), time: Timestamp(milliseconds: 5), level: 1, proposal: proposal))
+        }
+        return entries
+    }
+
+    private func append(_ entries: [Entry], _ log: LogTables, _ store: StoreEnvironment) throws {
+        try store.write { (transaction) throws(Fault) in
+            for entry in entries { try log.append(entry.packed, at: entry.position.index, transaction) }
         }
     }
 
-    @Test func outcomes_ofTrimmedEntries_areRememberedAsLong() async throws {
+    @Test func log_new_isAtTheOrigin() async throws {
+        try await withLog { log, store in
+            try store.read { (look) throws(Fault) in
+                #expect(try log.end(look) == .origin)
+                #expect(try log.start(look) == .origin)
+                #expect(try log.position(at: Index(1), look) == nil)
+                #expect(try log.read(from: Index(1), bytesMax: 1000, countMax: 10, look).isEmpty)
+            }
+        }
+    }
+
+    @Test func entries_appended_areReadWithinTheBounds() async throws {
+        try await withLog { log, store in
+            let written = entries(5)
+            try append(written, log, store)
+            try store.read { (look) throws(Fault) in
+                #expect(try log.end(look) == written[4].position)
+                for entry in written { #expect(try log.position(at: entry.position.index, look) == entry.position) }
+                #expect(try log.position(at: Index(6), look) == nil)
+                let all = try log.read(from: Index(2), bytesMax: 1 << 20, countMax: 10, look)
+                #expect(all == written.dropFirst().map(\.packed))
+                #expect(try log.read(from: Index(2), bytesMax: 1 << 20, countMax: 2, look).count == 2)
+                // One at least, however large: otherwise nobody would ever get past it.
+                #expect(try log.read(from: Index(2), bytesMax: 1, countMax: 10, look).count == 1)
+            }
+        }
+    }
+
+    @Test func log_trimmed_beginsAfterwardsAndKeepsItsEnd() async throws {
+        try await withLog { log, store in
+            let written = entries(5)
+            try append(written, log, store)
+            try store.write { (transaction) throws(Fault) in try log.trim(through: Index(3), transaction) }
+            try store.read { (look) throws(Fault) in
+                #expect(try log.start(look) == written[2].position)
+                #expect(try log.end(look) == written[4].position)
+                #expect(try log.position(at: Index(2), look) == nil)
+                #expect(try log.position(at: Index(3), look) == written[2].position)
+                #expect(try log.read(from: Index(1), bytesMax: 1 << 20, countMax: 10, look).count == 2)
+            }
+            // Everything: the end is where it was.
+            try store.write { (transaction) throws(Fault) in try log.trim(through: Index(5), transaction) }
+            #expect(try store.read { (look) throws(Fault) in try log.end(look) } == written[4].position)
+            // What is beyond the end, or gone, changes nothing.
+            for index in [Index(2), Index(9)] {
+                try store.write { (transaction) throws(Fault) in try log.trim(through: index, transaction) }
+            }
+            #expect(try store.read { (look) throws(Fault) in try log.start(look) } == written[4].position)
+        }
+    }
+
+    @Test func outcome_isRememberedForItsOrigin_andForgottenInTheEnd() async throws {
+        try await withLog { log, store in
+            let origin = Origin(run: Iden(high: 1, low: 1), request: Iden(high: 0, low: 1))
+            let other = Origin(run: Iden(high: 1, low: 1), request: Iden(high: 0, low: 2))
+            let first = IssueRequest.Reply(index: Index(7), term: Term(2), outcome: [1, 2])
+            try store.write { (transaction) throws(Fault) in try log.remember(first, of: origin, transaction) }
+            try store.read { (look) throws(Fault) in
+                #expect(try log.outcome(of: origin, look)?.outcome == [1, 2])
+                #expect(try log.outcome(of: other, look) == nil)
+            }
+            let late = IssueRequest.Reply(index: Index(7 + LogTables.outcomesMax), term: Term(2), outcome: [])
+            try store.write { (transaction) throws(Fault) in try log.remember(late, of: other, transaction) }
+            try store.read { (look) throws(Fault) in
+                #expect(try log.outcome(of: origin, look) == nil)
+                #expect(try log.outcome(of: other, look) != nil)
+            }
+        }
+    }
+
+    @Test(arguments: [[], [0x95], [0xc0], [UInt8](repeating: 0xff, count: 64)] as [[UInt8]])
+    func entry_malformedOnDisk_isAFaultWithAdvice(bytes: [UInt8]) async throws {
+        try await withLog { log, store in
+            try store.write { (transaction) throws(Fault) in try log.append(bytes, at: Index(1), transaction) }
+            let found = fault { try store.read { (look) throws(Fault) in try log.end(look) } }
+            #expect(found?.code == .badData)
+        }
+    }
+
+    @Test func memory_isByName_andTheLastWordCounts() async throws {
         try await withLog { log, store in
             try store.write { (transaction) throws(Fault) in
-                try fill(log, 1...4, transaction)
-                try log.trim(through: Index(3), transaction)
+                try log.memorise("a", [1], transaction)
+                try log.memorise("a", [2], transaction)
             }
-            #expect(try isKnown(1, log, store))
-            #expect(try isKnown(3, log, store))
-            try store.write { (transaction) throws(Fault) in
-                try fill(log, (LogTables.outcomesMax + 1)...(LogTables.outcomesMax + 2), transaction)
+            try store.read { (look) throws(Fault) in
+                #expect(try log.recall("a", look) == [2])
+                #expect(try log.recall("b", look) == nil)
             }
-            #expect(try !isKnown(1, log, store))
-            #expect(try !isKnown(2, log, store))
-            #expect(try isKnown(3, log, store))
         }
     }
 }
