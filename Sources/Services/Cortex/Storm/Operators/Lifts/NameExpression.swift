@@ -8,7 +8,7 @@ struct NameExpression: Sendable {
     /// From a `propertyName`, `wildcardName`, `embedName`, `universalName`, `dereferencedName`, or any value.
     init(_ node: StormNode, _ compiler: Compiler) throws {
         switch node.kind {
-        case .propertyName, .wildcardName, .embedName, .universalName: value = ConstantExpression(.string(node.text))
+        case .propertyName, .wildcardName, .embedName, .universalName, .anyForm: value = ConstantExpression(.string(node.text))
         case .dereferencedName: value = try compiler.expression(node.children[0])
         default: value = try compiler.expression(node)
         }
@@ -21,11 +21,12 @@ struct NameExpression: Sendable {
 
     func text(_ runtime: StormRuntime, _ input: NodePath?) throws -> String { try value.text(runtime, input) }
 
-    /// A name, or the names in a list.
-    func texts(_ runtime: StormRuntime, _ input: NodePath?) throws -> [String] {
+    /// A name, or the names in a list, and which of both it is.
+    func texts(_ runtime: StormRuntime, _ input: NodePath?) throws -> (names: [String], isList: Bool) {
+        if let constant { return ([constant], false) }
         let value = try value.value(runtime, input)
-        guard case .list(let list) = value else { return [try value.toText(runtime)] }
-        return try list.items.map { try $0.toText(runtime) }
+        guard case .list(let list) = value else { return ([try value.toText(runtime)], false) }
+        return (try list.items.map { try $0.toText(runtime) }, true)
     }
 }
 

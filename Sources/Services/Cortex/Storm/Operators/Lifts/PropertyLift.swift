@@ -55,9 +55,9 @@ struct PropertyLift: Lifting {
                 return .source(.tag(name, form: form))
             case .property(let reference, let comparison):
                 guard let name = try? reference.name(runtime, input) else { continue }
-                let first = name.range(ofSeparator: "::").map { String(name[..<$0.lowerBound]) }
-                guard let property = form.property(first ?? name) else { return .nothing }
-                let plan = first == nil ? comparison.flatMap { self.plan($0, property, runtime, input) } : nil
+                let parts = name.split(separator: "::", maxSplits: 1).map(String.init)
+                guard let property = form.property(parts.first ?? name) else { return .nothing }
+                let plan = parts.count == 1 ? comparison.flatMap { self.plan($0, property, runtime, input) } : nil
                 if form.isRuntime { return .runtime(nil, property) }
                 return .source(plan.map { .propertyBy(property, $0) } ?? .property(property))
             }
