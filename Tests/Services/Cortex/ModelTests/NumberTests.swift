@@ -56,6 +56,20 @@ import Testing
     #expect(throws: Fault.self) { try CanonicalPacking.pack(deep) }
 }
 
+@Test func packing_wideIntegers_areExtensions() throws {
+    let zeros = [UInt8](repeating: 0, count: 8)
+    let expected: [(String, [UInt8])] = [
+        ("18446744073709551616", [0xc7, 9, 0, 1] + zeros),
+        ("170141183460469231731687303715884105728", [0xd8, 0, 0x80] + [UInt8](repeating: 0, count: 15)),
+        ("-9223372036854775809", [0xc7, 9, 1, 0xff, 0x7f] + [UInt8](repeating: 0xff, count: 7)),
+        ("-18446744073709551616", [0xc7, 9, 1, 0xff] + zeros),
+    ]
+    for (text, bytes) in expected {
+        let number = try #require(BigInteger(text))
+        #expect(try CanonicalPacking.pack(.big(number)) == bytes, "\(text)")
+    }
+}
+
 @Test func trigonometry_isGoodToTwelveDigits() {
     #expect(abs(Trigonometry.sine(1) - 0.8414709848078965) < 1e-12)
     #expect(abs(Trigonometry.cosine(2.5) + 0.8011436155469337) < 1e-12)
