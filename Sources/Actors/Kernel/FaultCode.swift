@@ -64,7 +64,7 @@ public struct FaultCode: Hashable, Sendable, CustomStringConvertible {
         (.duplicateProperty, "the model has a property of this name already"),
         (.duplicateType, "the model has a type of this name already"),
         (.isDeprecationLocked, "the form or property is deprecated and locked"),
-        (.isReadOnlyProperty, "the property is only set when its node is made"),
+        (.readOnlyProperty, "the property is only set when its node is made"),
         (.isRuntimeForm, "nodes of this form are made at query time and cannot be edited"),
         (.noSuchComparator, "the type has no such comparator"),
         (.noSuchEdge, "the model has no such edge"),
@@ -132,7 +132,7 @@ public struct FaultCode: Hashable, Sendable, CustomStringConvertible {
     public static let duplicateProperty = FaultCode("DupPropName")
     public static let duplicateType = FaultCode("DupTypeName")
     public static let isDeprecationLocked = FaultCode("IsDeprLocked")
-    public static let isReadOnlyProperty = FaultCode("ReadOnlyProp")
+    public static let readOnlyProperty = FaultCode("ReadOnlyProp")
     public static let isRuntimeForm = FaultCode("IsRuntForm")
     public static let noSuchComparator = FaultCode("NoSuchCmpr")
     public static let noSuchEdge = FaultCode("NoSuchEdge")

@@ -141,7 +141,7 @@ extension GraphEditor {
 
     private func readOnly(_ property: PropertyDefinition) -> Fault {
         Fault(
-            .isReadOnlyProperty, "Property is read only: \(property.fullName).",
+            .readOnlyProperty, "Property is read only: \(property.fullName).",
             fields: ["prop": .string(property.name), "form": .string(property.form)])
     }
 }
