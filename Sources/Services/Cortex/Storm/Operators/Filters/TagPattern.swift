@@ -2,23 +2,32 @@
 ///
 /// Matching takes time in proportion to the product of both lengths at most.
 struct TagPattern: Sendable {
-    private enum Part: Equatable {
-        case byte(UInt8)
+    /// More asterisks than this never match: no tag has as many segments, and each is one level of the search.
+    private static let asterisksMax = 128
+
+    private enum Part {
+        case literal([UInt8])
         /// Bytes that are not a dot.
         case segment
         case any
     }
 
     private let parts: [Part]
+    private let isBounded: Bool
 
     init(_ text: String) {
         var parts: [Part] = []
+        var literal: [UInt8] = []
+        var asterisks = 0
         var bytes = Array(text.utf8)[...]
         while let byte = bytes.popFirst() {
             guard byte == UInt8(ascii: "*") else {
-                parts.append(.byte(byte))
+                literal.append(byte)
                 continue
             }
+            if !literal.isEmpty { parts.append(.literal(literal)) }
+            literal = []
+            asterisks += 1
             if bytes.first == UInt8(ascii: "*") {
                 bytes.removeFirst()
                 parts.append(.any)
@@ -26,22 +35,22 @@ struct TagPattern: Sendable {
                 parts.append(.segment)
             }
         }
+        if !literal.isEmpty { parts.append(.literal(literal)) }
         self.parts = parts
+        isBounded = asterisks <= Self.asterisksMax
     }
 
     /// Whether the pattern matches the whole tag.
-    func matches(_ tag: String) -> Bool { !spans(tag, wantsSpans: false).isEmpty }
+    func matches(_ tag: String) -> Bool { spans(Array(tag.utf8)) != nil }
 
     /// What each asterisk stands for, the earlier ones as short as they can be and each `**` as long as it can be; nil without a match.
     func captures(_ tag: String) -> [String]? {
-        guard let found = spans(tag, wantsSpans: true).first else { return nil }
         let bytes = Array(tag.utf8)
-        return found.map { String(decoding: bytes[$0], as: UTF8.self) }
+        return spans(bytes)?.map { String(decoding: bytes[$0], as: UTF8.self) }
     }
 
-    /// One list of the spans of all asterisks, or nothing.
-    private func spans(_ tag: String, wantsSpans: Bool) -> [[Range<Int>]] {
-        let bytes = Array(tag.utf8)
+    private func spans(_ bytes: [UInt8]) -> [Range<Int>]? {
+        guard isBounded else { return nil }
         // What cannot match from a part and a byte on: each pair is tried once.
         var failed = Set<Int>()
         var found: [Range<Int>] = []
@@ -50,8 +59,8 @@ struct TagPattern: Sendable {
             let key = part * (bytes.count + 1) + position
             guard !failed.contains(key) else { return false }
             switch parts[part] {
-            case .byte(let byte):
-                if position < bytes.count, bytes[position] == byte, match(part + 1, position + 1) { return true }
+            case .literal(let literal):
+                if bytes[position...].starts(with: literal), match(part + 1, position + literal.count) { return true }
             case .segment:
                 var end = position
                 while end < bytes.count, bytes[end] != UInt8(ascii: ".") {
@@ -72,7 +81,7 @@ struct TagPattern: Sendable {
             failed.insert(key)
             return false
         }
-        return match(0, 0) ? [found] : []
+        return match(0, 0) ? found : nil
     }
 }
 

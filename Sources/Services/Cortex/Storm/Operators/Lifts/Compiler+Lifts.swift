@@ -1,12 +1,12 @@
 /// Lifts.
 extension Compiler {
-    /// The operator of a lift; `following` are the operations behind it in its query.
-    func compileLift(_ node: StormNode, following: some Sequence<StormNode>) throws -> any Operator {
+    /// The operator of a lift; `following` are the operations behind it.
+    func compileLift(_ node: StormNode, following: ArraySlice<StormNode>) throws -> any Operator {
         guard node.kind == .liftReverse else { return LiftOperator(lifting: try lifting(node, following), isReversed: false) }
         return LiftOperator(lifting: try lifting(node.children[0], following), isReversed: true)
     }
 
-    private func lifting(_ node: StormNode, _ following: some Sequence<StormNode>) throws -> any Lifting {
+    private func lifting(_ node: StormNode, _ following: ArraySlice<StormNode>) throws -> any Lifting {
         let children = node.children
         switch node.kind {
         case .liftPropertyBy, .liftArray:

@@ -27,7 +27,7 @@ struct LookupOperator: Operator {
         do {
             if mode == .autoadd {
                 try runtime.require(["node", "add", form.name])
-                return try runtime.editor.add(form, value)
+                return try runtime.editing { editor in try editor.add(form, value) }
             }
             let normal = try form.type.norm(value, in: runtime.model).value
             if let node = try runtime.session.node(form, normal) { return node }

@@ -31,13 +31,14 @@ final class NodeDataObject: StormObject {
             StormFunction("set", ["name", "valu"], help: "Sets the value.", isReadOnlySafe: false) { call in
                 let (node, name) = try named(call)
                 try require(call, "set", name)
-                _ = try call.runtime.editor.setData(name, try call.primitive(1), on: node)
+                let value = try call.primitive(1)
+                try call.runtime.editing { editor in _ = try editor.setData(name, value, on: node) }
                 return .null
             },
             StormFunction("pop", ["name"], help: "Takes the value away and returns it.", isReadOnlySafe: false) { call in
                 let (node, name) = try named(call)
                 try require(call, "pop", name)
-                return try call.runtime.editor.takeData(name, from: node).map { StormValue($0) } ?? .null
+                return try call.runtime.editing { editor in try editor.takeData(name, from: node) }.map { StormValue($0) } ?? .null
             },
             StormFunction(
                 "cacheget", ["name", .optional("asof", "now")],
@@ -54,7 +55,7 @@ final class NodeDataObject: StormObject {
                 try require(call, "set", name)
                 let now = call.runtime.host.now().milliseconds
                 let kept = ModelValue.dict([.init("asof", .int(now)), .init("data", try call.primitive(1))])
-                _ = try call.runtime.editor.setData(name, kept, on: node)
+                try call.runtime.editing { editor in _ = try editor.setData(name, kept, on: node) }
                 return .null
             },
         ])

@@ -39,12 +39,12 @@ enum NodeMethods {
     static let editing: [StormFunction] = [
         StormFunction("addEdge", ["verb", "iden"], help: "Adds an edge to the node with the identity.", isReadOnlySafe: false) { call in
             let (verb, node, other) = try edge(call, "add")
-            if let other { try call.runtime.editor.addEdge(verb, from: node, to: other) }
+            if let other { try call.runtime.editing { editor in try editor.addEdge(verb, from: node, to: other) } }
             return .null
         },
         StormFunction("delEdge", ["verb", "iden"], help: "Takes away an edge to the node with the identity.", isReadOnlySafe: false) { call in
             let (verb, node, other) = try edge(call, "del")
-            if let other { try call.runtime.editor.deleteEdge(verb, from: node, to: other) }
+            if let other { try call.runtime.editing { editor in try editor.deleteEdge(verb, from: node, to: other) } }
             return .null
         },
         StormFunction(
@@ -152,12 +152,12 @@ enum TagDifference {
         if try call.bool(2) {
             try runtime.requireWritable()
             for tag in missing {
-                try runtime.require(["node", "tag", "add"] + tag.split(separator: ".").map(String.init))
-                _ = try runtime.editor.addTag(tag, .none, on: node)
+                try runtime.requireTag("add", tag)
+                try runtime.editing { editor in _ = try editor.addTag(tag, .none, on: node) }
             }
             for tag in surplus {
-                try runtime.require(["node", "tag", "del"] + tag.split(separator: ".").map(String.init))
-                _ = try runtime.editor.deleteTag(tag, from: node)
+                try runtime.requireTag("del", tag)
+                try runtime.editing { editor in _ = try editor.deleteTag(tag, from: node) }
             }
         }
         return .dict(["adds": .texts(missing), "dels": .texts(surplus)])

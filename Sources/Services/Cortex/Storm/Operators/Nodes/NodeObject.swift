@@ -64,3 +64,13 @@ extension Node {
         return try self.property(name).map { try property.type.repr($0, in: model) }
     }
 }
+
+extension StormRuntime {
+    /// One edit of a method: done by the editor of the session, committed where triggers wait for it.
+    func editing<Result>(_ body: (GraphEditor) throws -> Result) throws -> Result {
+        let editor = editor
+        let result = try body(editor)
+        try finishEdit(editor)
+        return result
+    }
+}

@@ -48,11 +48,12 @@ final class NodePropertiesObject: StormObject {
                 advice: "`syn:prop +:form=\(node.form.name)` lists the properties of the form")
         }
         if value.isUndefined {
-            try runtime.require(["node", "prop", "del", property.fullName])
-            _ = try runtime.editor.delete(property, from: node)
+            try runtime.requireDelete(property)
+            try runtime.editing { editor in _ = try editor.delete(property, from: node) }
         } else {
-            try runtime.require(["node", "prop", "set", property.fullName])
-            _ = try runtime.editor.set(property, try value.primitive(), on: node)
+            try runtime.requireSet(property)
+            let value = try value.primitive()
+            try runtime.editing { editor in _ = try editor.set(property, value, on: node) }
         }
         return true
     }

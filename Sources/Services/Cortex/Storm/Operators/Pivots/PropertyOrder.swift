@@ -19,7 +19,21 @@ enum PropertyOrder {
 
     /// Properties that come first, where that is not the order of their names.
     private static let declared: [String: [String]] = [
+        "file:bytes": ["size", "md5", "sha1", "sha256", "sha512", "name", "mime"],
+        "geo:place": ["id", "name", "type", "names", "desc", "loc", "address"],
         "inet:email": ["user", "fqdn"],
+        "inet:flow": [
+            "time", "duration", "from", "dst", "dst:ipv4", "dst:ipv6", "dst:port", "dst:proto", "dst:host", "dst:proc", "dst:exe", "src",
+            "src:ipv4", "src:ipv6", "src:port", "src:proto", "src:host", "src:proc", "src:exe",
+        ],
+        "inet:ipv4": ["asn", "latlong", "loc", "place"],
         "inet:url": ["fqdn", "ipv4", "ipv6", "passwd", "base", "path", "params", "port", "proto", "user"],
+        "media:news": ["url", "url:fqdn", "type", "file", "title", "summary", "body", "publisher", "publisher:name", "published"],
+        "ou:org": ["loc", "name", "type", "orgtype", "vitals", "desc", "logo", "names", "alias", "phone"],
+        "ps:contact": ["org", "asof", "type", "person", "vitals", "name", "desc", "title", "titles", "photo", "orgname", "orgfqdn", "user"],
+        "risk:threat": [
+            "name", "type", "desc", "tag", "active", "reporter", "reporter:name", "reporter:discovered", "reporter:published", "org",
+            "org:loc", "org:name", "org:names", "country",
+        ],
     ]
 }
