@@ -64,12 +64,7 @@ extension GraphEditor {
     /// Adds a node with all that comes with it. What does not fit its type is left out with a warning, see ``takeWarnings()``; nil where
     /// that is the node itself.
     public func add(_ packed: PackedNode) throws(Fault) -> Node? {
-        guard let node = try lenient({ bad in "addNode() BadTypeValu \(packed.form)=\(PythonText.quote(packed.value)) \(bad)" }, { () throws(Fault) in
-            guard let form = model.form(packed.form) else {
-                throw Fault(.noSuchForm, "No form named \(packed.form) for valu=\(PythonText.quote(packed.value)).")
-            }
-            return try add(form, packed.value)
-        }) else { return nil }
+        guard let node = try added(packed.form, packed.value) else { return nil }
         for entry in packed.properties {
             guard let property = node.form.property(entry.key) else { continue }
             _ = try lenient({ $0 }, { () throws(Fault) in try set(property, entry.value, on: node) })
@@ -94,16 +89,19 @@ extension GraphEditor {
     private func addEdge(_ verb: String, to target: PackedNode.Target, from node: Node) throws(Fault) {
         switch target {
         case .name(let name, let value):
-            let other = try lenient({ "addNode() BadTypeValu \(name)=\(PythonText.quote(value)) \($0)" }, { () throws(Fault) in
-                guard let form = model.form(name) else {
-                    throw Fault(.noSuchForm, "No form named \(name) for valu=\(PythonText.quote(value)).")
-                }
-                return try add(form, value)
-            })
-            if let other { try addEdge(verb, from: node, to: other) }
+            if let other = try added(name, value) { try addEdge(verb, from: node, to: other) }
         case .iden(let iden):
             if let other = try session.node(iden: iden) { try addEdge(verb, from: node, to: other) }
         }
+    }
+
+    private func added(_ name: String, _ value: ModelValue) throws(Fault) -> Node? {
+        try lenient({ "addNode() BadTypeValu \(name)=\(PythonText.quote(value)) \($0)" }, { () throws(Fault) in
+            guard let form = model.form(name) else {
+                throw Fault(.noSuchForm, "No form named \(name) for valu=\(PythonText.quote(value)).")
+            }
+            return try add(form, value)
+        })
     }
 
     /// What `body` gives; nil and a warning where a value, or a name of the model, is wrong.
