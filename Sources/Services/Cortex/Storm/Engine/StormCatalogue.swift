@@ -1,0 +1,67 @@
+/// Everything that can be called by name: libraries, types of objects, commands. Made once.
+public final class StormCatalogue: Sendable {
+    /// In the order of declaration.
+    public let libraries: [StormLibrary]
+    public let objectTypes: [StormObjectType]
+    /// Sorted by name.
+    public let commands: [CommandDeclaration]
+    private let commandsByName: [String: CommandDeclaration]
+    let root: LibraryNode
+
+    public init(libraries: [StormLibrary], objectTypes: [StormObjectType], commands: [CommandDeclaration]) {
+        let all = libraries + PrimitiveLibrary.all
+        self.libraries = all
+        self.objectTypes = objectTypes + PrimitiveLibrary.objectTypes
+        self.commands = commands.sorted { $0.name < $1.name }
+        commandsByName = Dictionary(commands.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        root = LibraryNode(path: [], all)
+    }
+
+    public func command(_ name: String) -> CommandDeclaration? { commandsByName[name] }
+}
+
+/// One level of `$lib`: what is there, and what is below.
+final class LibraryNode: Sendable {
+    /// `$lib`, `$lib.time`.
+    let path: String
+    let functions: [String: StormFunction]
+    let constants: [String: StormConstant]
+    let children: [String: LibraryNode]
+
+    init(path: [String], _ libraries: [StormLibrary]) {
+        self.path = (["$lib"] + path).joined(separator: ".")
+        var functions: [String: StormFunction] = [:]
+        var constants: [String: StormConstant] = [:]
+        var names: Set<String> = []
+        for library in libraries {
+            let parts = library.path.split(separator: ".").map(String.init)
+            guard parts.starts(with: path) else { continue }
+            if parts.count > path.count {
+                names.insert(parts[path.count])
+                continue
+            }
+            for function in library.functions where functions[function.name] == nil { functions[function.name] = function }
+            for constant in library.values where constants[constant.name] == nil { constants[constant.name] = constant }
+        }
+        self.functions = functions
+        self.constants = constants
+        children = Dictionary(uniqueKeysWithValues: names.map { ($0, LibraryNode(path: path + [$0], libraries)) })
+    }
+}
+
+/// `$lib`, or a library below it.
+final class LibraryObject: StormObject {
+    static let type = StormObjectType("lib", help: "A library of functions.")
+
+    private let node: LibraryNode
+
+    init(_ node: LibraryNode) { self.node = node }
+
+    func member(_ name: String, _ runtime: StormRuntime) throws -> StormValue? {
+        if let function = node.functions[name] { return .object(BoundFunction(function, path: node.path)) }
+        if let constant = node.constants[name] { return try constant.make(runtime) }
+        return node.children[name].map { .object(LibraryObject($0)) }
+    }
+
+    var quoted: String { "Library \(node.path)" }
+}

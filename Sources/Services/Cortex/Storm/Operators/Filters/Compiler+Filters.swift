@@ -1,0 +1,7 @@
+import Kernel
+
+extension Compiler {
+    func compileFilter(_ node: StormNode) throws -> any Operator {
+        throw badSyntax("Filters are not available", node.span)
+    }
+}

@@ -1,0 +1,8 @@
+import Kernel
+
+extension Compiler {
+    /// The lift of a text in lookup mode: `words` are what is looked up, `mode` says what becomes of those not found.
+    func compileLookup(_ words: [any StormExpression], mode: StormMode) throws -> any Operator {
+        throw badSyntax("Look-ups are not available", StormSpan(start: 0, end: 0))
+    }
+}
