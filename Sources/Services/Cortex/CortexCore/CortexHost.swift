@@ -68,7 +68,8 @@ public final class CortexHost: Sendable {
 
     func newIden() -> Iden { Iden(high: random.next(), low: random.next()) }
 
-    func now() -> Timestamp { clock.wallTime() }
+    /// The time of day.
+    public func now() -> Timestamp { clock.wallTime() }
 
     // MARK: Changing
 

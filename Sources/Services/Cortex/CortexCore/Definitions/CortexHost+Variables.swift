@@ -51,7 +51,7 @@ extension CortexHost {
             throw Fault(.badArgument, "the name of a variable has 1 to \(CoreStore.keyBytesMax - space.prefix.utf8.count) bytes")
         }
         return try commit { state, changes throws(Fault) in
-            changes.append(value.map { .put(space.section, key, value: $0) } ?? .delete(space.section, key: key))
+            changes.append(value.map { CoreChange.put(space.section, key, value: $0) } ?? CoreChange.delete(space.section, key: key))
             return state.documents[space.section]?[key]
         }
     }

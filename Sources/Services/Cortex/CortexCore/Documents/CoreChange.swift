@@ -1,4 +1,5 @@
 import Kernel
+import Model
 
 /// One change to what a Cortex holds beside its nodes: a value, applied in a write transaction, the same on leader and mirror.
 public enum CoreChange: Hashable, Sendable {
