@@ -59,7 +59,7 @@ public struct ModelEnvironment: Sendable {
     }
 
     /// The first match of `pattern`; a fault that says so when no engine was given.
-    func match(_ pattern: String, ignoringCase: Bool = false, in text: String) throws(Fault) -> RegexMatch? {
+    public func match(_ pattern: String, ignoringCase: Bool = false, in text: String) throws(Fault) -> RegexMatch? {
         guard let regexEngine else {
             throw Fault(
                 .notReady, "the data model has no regular expression engine, so the pattern [\(pattern)] cannot be checked",

@@ -18,6 +18,8 @@ public final class NodeObject: StormObject {
     /// The value of the variable `node`.
     static func value(_ input: NodePath) -> StormValue { .object(NodeObject(input.node, input.path)) }
 
+    public var isMutable: Bool { false }
+
     public func primitive() throws -> ModelValue { node.value }
 
     public func isEqual(to other: StormValue) -> Bool { other.object(as: NodeObject.self).map { $0.node.name == node.name } ?? false }
