@@ -43,10 +43,12 @@ public struct RegexMatch: Sendable, Hashable {
 
 /// What normalising a value may need from outside: digests, regular expressions, the time of day (`now`, `-3days`), fresh guids (`*`).
 public struct ModelEnvironment: Sendable {
-    let hasher: any ContentHasher
+    public let hasher: any ContentHasher
     let regexEngine: (any RegexEngine)?
-    let now: @Sendable () -> Timestamp
-    let freshIden: @Sendable () -> Iden
+    /// The time of day.
+    public let now: @Sendable () -> Timestamp
+    /// An identifier that nothing has yet.
+    public let freshIden: @Sendable () -> Iden
 
     public init(
         hasher: any ContentHasher, regexEngine: (any RegexEngine)?,
