@@ -191,15 +191,7 @@ public final class StormRuntime {
     public func require(_ permission: [String], gates: [Iden]? = nil, defaultAllow: Bool = false) throws {
         let gates = gates ?? session.layers.first.map { [$0] } ?? []
         if isAllowed(permission, gates: gates, defaultAllow: defaultAllow) { return }
-        let name = permission.joined(separator: ".")
-        let userName = host.userName(user)
-        var message = "User '\(userName)' (\(user)) must have permission \(name)"
-        if defaultAllow { message += " default=true" }
-        if let gate = gates.first { message += " on object \(gate)" }
-        throw Fault(
-            .denied, message + ".",
-            fields: ["perm": .string(name), "user": .string(user.description), "username": .string(userName)],
-            advice: "An admin can grant it with `auth.user.addrule`")
+        throw host.denial(user, permission, gate: gates.first)
     }
 
     /// Throws `IsReadOnly` in a read-only run.
