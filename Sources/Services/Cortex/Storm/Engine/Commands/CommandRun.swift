@@ -108,6 +108,3 @@ public final class CommandRun {
     /// Passes on all that comes in.
     public func passAll() throws { try source(sink) }
 }
-
-/// Ends a command after its usage was printed.
-struct CommandUsageShown: Error {}

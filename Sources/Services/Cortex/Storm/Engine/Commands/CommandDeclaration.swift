@@ -31,8 +31,23 @@ public struct CommandDeclaration: Sendable {
 
 /// An argument of a command.
 public struct CommandArgument: Sendable {
-    /// What a value is read as. `any` keeps whatever the query gives.
-    public enum ValueType: String, Sendable { case any, text = "str", int, float, bool, list }
+    /// What a value is read as. `any` keeps whatever the query gives; `model` is a type of the data model.
+    public enum ValueType: Sendable, Hashable {
+        case any, text, int, float, bool, list, model(String)
+
+        /// As messages name it.
+        public var name: String {
+            switch self {
+            case .any: "any"
+            case .text: "str"
+            case .int: "int"
+            case .float: "float"
+            case .bool: "bool"
+            case .list: "list"
+            case .model(let name): name
+            }
+        }
+    }
     /// What an option does when it is given.
     public enum Action: String, Sendable { case store, setTrue = "store_true", setFalse = "store_false", append }
     /// How many values belong to it.
@@ -73,9 +88,9 @@ public struct CommandArgument: Sendable {
         self.defaultValue = defaultValue
         self.choices = choices
         self.isRequired = isRequired
-        // The last name, without its dashes and with underscores for the others, as the reference derives it.
-        let last = names.last ?? ""
-        self.destination = destination ?? String(last.drop { $0 == "-" }.map { $0 == "-" ? "_" : $0 })
+        // The longest name, without its dashes and with underscores for those inside, as the reference derives it.
+        let plain = names.map { String($0.drop { $0 == "-" }.map { $0 == "-" ? "_" : $0 }) }
+        self.destination = destination ?? plain.max { $0.count <= $1.count } ?? ""
         self.help = help
         self.isDeprecated = isDeprecated
     }
