@@ -100,9 +100,8 @@ extension GraphEditor {
             guard isGuid(type), let form = model.form(type.name) else { return value }
             return try add(form, describedBy: entries).value
         case .list(let items):
-            guard items.contains(where: { if case .dict = $0 { true } else { false } }), let element = try type.elementType(in: model) else {
-                return value
-            }
+            let isDescribed = items.contains { if case .dict = $0 { true } else { false } }
+            guard isDescribed, let element = try type.elementType(in: model) else { return value }
             return .list(try resolved(items, element))
         default: return value
         }

@@ -2,8 +2,8 @@ import Kernel
 import Model
 
 extension GraphEditor {
-    /// Sets a property of a node to `value`, which need not be normalised, with all that follows from it. An interval is widened, a first or
-    /// last time kept where it is earlier or later. Says whether anything changed.
+    /// Sets a property of a node to `value`, which need not be normalised, with all that follows from it. An interval is widened, a first
+    /// or last time kept where it is earlier or later. Says whether anything changed.
     /// Throws `BadTypeValu`, `ReadOnlyProp`, `IsDeprLocked`, `IsRuntForm`.
     public func set(_ property: PropertyDefinition, _ value: ModelValue, on node: Node) throws(Fault) -> Bool {
         try set(property, value, on: node, shown: { PythonText.quote(value) })

@@ -78,7 +78,8 @@ extension GraphEditor {
     private func redirected(_ name: String, _ form: FormDefinition) throws(Fault) -> String? {
         if let node = try session.node(form, .string(name)) { return try end(of: node, form) }
         for parent in Self.parents(of: name) {
-            guard let node = try session.node(form, .string(parent)), let target = try end(of: node, form), target != parent else { continue }
+            guard let node = try session.node(form, .string(parent)) else { continue }
+            guard let target = try end(of: node, form), target != parent else { continue }
             let moved = target + String(name.dropFirst(parent.count))
             guard let other = try session.node(form, .string(moved)) else { return moved }
             return try end(of: other, form)
@@ -107,7 +108,7 @@ extension GraphEditor {
                 guard let pattern, try model.environment.match("^(?:\(pattern))", in: part) == nil else { continue }
                 throw Fault(
                     .badTypeValue, "Tag part (\(part)) of tag (\(name)) does not match the tag model regex: [\(pattern)]",
-                    fields: ["name": "syn:tag", "valu": .string(name)], advice: "`tagmodel` commands and $lib.model.tags change the pattern")
+                    fields: ["name": "syn:tag", "valu": .string(name)], advice: "$lib.model.tags shows and changes the patterns")
             }
         }
     }

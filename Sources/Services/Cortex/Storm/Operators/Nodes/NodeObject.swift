@@ -30,6 +30,8 @@ public final class NodeObject: StormObject {
         return node
     }
 
+    public var isMutable: Bool { false }
+
     public func primitive() throws -> ModelValue { node.value }
 
     public func isEqual(to other: StormValue) -> Bool {
