@@ -72,10 +72,7 @@ struct WalkOperator: Operator {
         switch value {
         case .string(let text): return [text]
         case .list(let items):
-            return try items.map { item in
-                guard case .string(let text) = item else { return try StormValue(item).primitiveText() }
-                return text
-            }
+            return items.map { item in item.string ?? StormValue(item).quoted }
         default:
             throw Fault(
                 .stormRuntime, "walk operation expected a string or list.  got: \(StormValue(value).quoted).",

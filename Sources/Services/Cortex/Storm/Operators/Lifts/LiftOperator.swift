@@ -22,7 +22,7 @@ struct LiftOperator: Operator {
         let run = LiftRun(runtime, isReversed: isReversed)
         guard !lifting.dependence.isRuntimeSafe(runtime) else {
             try source(sink)
-            return try lifting.lift(run, nil) { node in try sink(runtime.start(node)) }
+            return try lifting.lift(run, nil) { node in try sink(runtime.started(at: node)) }
         }
         try source { item in
             try sink(item)

@@ -83,11 +83,7 @@ struct ComparedLift: Lifting {
     func lift(_ run: LiftRun, _ input: NodePath?, _ body: (Node) throws -> Void) throws {
         let value = try comparison.value(run.runtime, input)
         let (targets, pivots) = try EmbeddedName(try name.text(run.runtime, input)).resolve(run.runtime.model)
-        if let last = pivots.last {
-            return try EmbeddedName.each(run, targets, pivots, body) { take in
-                try run.each(.property(last), comparison.comparator, value, take)
-            }
-        }
+        if !pivots.isEmpty { return try EmbeddedName.each(run, targets, pivots, comparison.comparator, value, byItem: false, body) }
         if targets.count > 1 { return try run.eachMerged(targets, comparison.comparator, value, body) }
         for target in targets { try run.each(target, comparison.comparator, value, body) }
     }
@@ -103,11 +99,7 @@ struct ArrayLift: Lifting {
     func lift(_ run: LiftRun, _ input: NodePath?, _ body: (Node) throws -> Void) throws {
         let value = try comparison.value(run.runtime, input)
         let (targets, pivots) = try EmbeddedName(try name.text(run.runtime, input)).resolve(run.runtime.model)
-        if let last = pivots.last {
-            return try EmbeddedName.each(run, targets, pivots, body) { take in
-                try run.eachItem(.property(last), comparison.comparator, value, take)
-            }
-        }
+        if !pivots.isEmpty { return try EmbeddedName.each(run, targets, pivots, comparison.comparator, value, byItem: true, body) }
         if targets.count > 1 { return try run.eachItemMerged(targets, comparison.comparator, value, body) }
         for target in targets { try run.eachItem(target, comparison.comparator, value, body) }
     }
@@ -132,10 +124,10 @@ struct EmbeddedName {
         return (targets, pivots)
     }
 
-    /// Goes back from the nodes that `first` gives, which have the last of `pivots`, to those that lead to them.
+    /// Goes back from the nodes whose last of `pivots`, or an item of it, compares so, to those that lead to them.
     static func each(
-        _ run: LiftRun, _ targets: [NameTarget], _ pivots: [PropertyDefinition], _ body: (Node) throws -> Void,
-        first: ((Node) throws -> Void) throws -> Void
+        _ run: LiftRun, _ targets: [NameTarget], _ pivots: [PropertyDefinition], _ comparator: String, _ value: ComparedValue,
+        byItem: Bool, _ body: (Node) throws -> Void
     ) throws {
         func back(_ node: Node, _ rest: ArraySlice<PropertyDefinition>) throws {
             guard let property = rest.last else {
@@ -144,6 +136,11 @@ struct EmbeddedName {
             }
             try run.each(.property(property), exactly: node.value) { try back($0, rest.dropLast()) }
         }
-        try first { try back($0, pivots.dropLast()) }
+        guard let last = pivots.last else { return }
+        if byItem {
+            try run.eachItem(.property(last), comparator, value) { try back($0, pivots.dropLast()) }
+        } else {
+            try run.each(.property(last), comparator, value) { try back($0, pivots.dropLast()) }
+        }
     }
 }

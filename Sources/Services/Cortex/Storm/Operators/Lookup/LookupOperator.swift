@@ -19,7 +19,7 @@ struct LookupOperator: Operator {
             try runtime.check()
             guard let (name, value) = try Self.first(in: word.text(runtime, nil), runtime) else { continue }
             guard let form = runtime.model.form(name), let node = try node(form, value, runtime) else { continue }
-            try sink(runtime.start(node))
+            try sink(runtime.started(at: node))
         }
     }
 

@@ -25,7 +25,7 @@ final class NodeDataObject: StormObject {
             StormFunction("load", ["name"], help: "Lets the node carry the value where it is sent.") { call in
                 let (node, name) = try named(call)
                 try require(call, "get", name)
-                try subject(call).path?.load(name, try node.data(name) ?? .null)
+                try LoadedNodeData.of(call.runtime).load(name, node)
                 return .null
             },
             StormFunction("set", ["name", "valu"], help: "Sets the value.", isReadOnlySafe: false) { call in

@@ -171,7 +171,7 @@ enum TagDifference {
         return try text.split(separator: ".").compactMap { part -> String? in
             do {
                 return try type.norm(.string(String(part)), in: runtime.model).value.string
-            } catch where error.code == .badTypeValue {
+            } catch let fault as Fault where fault.code == .badTypeValue {
                 return nil
             }
         }.joined(separator: ".")

@@ -71,7 +71,7 @@ public struct NodePack {
     public func value(_ runtime: StormRuntime, _ path: StormPath) throws -> ModelValue {
         var entries = try entries(runtime.model)
         entries.append(.init("path", try self.path(path)))
-        let loaded = path.loaded(node)
+        let loaded = LoadedNodeData.of(runtime).entries(node)
         if !loaded.isEmpty { entries.append(.init("nodedata", .dict(loaded))) }
         if options.links {
             let links = try path.links.map { ModelValue.list([.string(try $0.node.idenText()), $0.link?.value ?? [:]]) }
@@ -130,9 +130,7 @@ public struct NodePack {
 
     private func path(_ path: StormPath) throws -> ModelValue {
         var entries: [ModelValue.Entry] = []
-        if path.hasMetadata {
-            for (key, value) in path.metadata.pairs { if let key = key.string { entries.append(.init(key, try value.primitive())) } }
-        }
+        for (key, value) in path.metadata?.pairs ?? [] { if let key = key.string { entries.append(.init(key, try value.primitive())) } }
         if options.path {
             let nodes = try path.nodes.map { ModelValue.list([.string(try $0.idenText()), $0.reference]) }
             entries.append(.init("nodes", .list(nodes)))

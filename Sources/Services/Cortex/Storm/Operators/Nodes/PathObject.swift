@@ -90,15 +90,17 @@ final class PathMetadataObject: StormObject {
 
     init(_ path: StormPath) { self.path = path }
 
-    func member(_ name: String, _ runtime: StormRuntime) throws -> StormValue? { path.metadata[name] ?? .null }
+    func member(_ name: String, _ runtime: StormRuntime) throws -> StormValue? { path.metadata?[name] ?? .null }
 
     func setMember(_ name: String, _ value: StormValue?, _ runtime: StormRuntime) throws -> Bool {
-        path.metadata[name] = value.flatMap { $0.isUndefined ? nil : $0 }
+        let metadata = path.metadata ?? StormDict()
+        metadata[name] = value.flatMap { $0.isUndefined ? nil : $0 }
+        path.metadata = metadata
         return true
     }
 
     func iterate(_ runtime: StormRuntime, _ body: (StormValue) throws -> Void) throws -> Bool {
-        for (key, value) in path.metadata.pairs { try body(.tuple([key.value, value])) }
+        for (key, value) in path.metadata?.pairs ?? [] { try body(.tuple([key.value, value])) }
         return true
     }
 }

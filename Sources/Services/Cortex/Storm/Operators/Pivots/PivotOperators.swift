@@ -140,7 +140,7 @@ struct PropertyPivot: Operator {
         _ run: LiftRun, _ source: PropertyDefinition, _ value: ModelValue, _ target: NameTarget, _ body: (Node, PathLink) throws -> Void
     ) throws {
         let link = PathLink("prop", name: source.name)
-        let take = { (found: Node) throws in try body(found, link) }
+        func take(_ found: Node) throws { try body(found, link) }
         let model = run.runtime.model
         var destination: FormDefinition?
         if case .form(let form) = target { destination = form }

@@ -41,7 +41,7 @@ struct PivotStep {
     /// Pushes every node that the step leads to.
     func follow(_ node: Node, _ run: LiftRun, _ body: (Node, PathLink?) throws -> Void) throws {
         let link = link
-        let take = { (found: Node) throws in try body(found, link) }
+        func take(_ found: Node) throws { try body(found, link) }
         switch kind {
         case .point(let property, let form):
             guard let value = try node.property(property) else { return }
