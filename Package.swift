@@ -40,6 +40,7 @@ let package = Package(
         .executable(name: "synapsed", targets: ["synapsed"]),
         .executable(name: "synctl", targets: ["synctl"]),
         .executable(name: "synapse-bench", targets: ["synapse-bench"]),
+        .executable(name: "conformance", targets: ["conformance"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -85,7 +86,8 @@ let package = Package(
         room("Bin", "SynctlKit", ["Kernel", "World", "Messaging", "TLS", "Link", "Leadership", "Config", "Cell", "Axon", nioCore, nioPosix, arguments]),
         program("Bin", "synctl", ["SynctlKit"]),
         program("Bin", "synapsed", ["Kernel", "World", "Telemetry", "Config", "Cell", "Aha", "Axon", "Systemd", nioCore, nioPosix, arguments, logging]),
-        program("Bin", "conformance", ["Kernel", "World", "Model", "Graph", "Storm", "CortexCore", "StormLibrary", arguments]),
+        room("Bin", "ConformanceKit", ["Kernel", "World", "Store", "Model", "Regex", "Graph", "Storm", "CortexCore", "StormLibrary", arguments]),
+        program("Bin", "conformance", ["ConformanceKit"]),
         program("Bin", "quickstart", ["Kernel", "World", "Messaging", "TLS", "Link", "Leadership", "Cell", "Axon", nioCore, nioPosix, arguments]),
         // Benchmarks
         .executableTarget(
@@ -123,8 +125,9 @@ let package = Package(
         tests("Services/Cortex", "CortexCore", ["Kernel", "World", "Store", "Model", "Graph", "Storm"]),
         tests("Services/Cortex", "StormLibrary", ["Kernel", "World", "Store", "Model", "Graph", "Storm", "CortexCore"]),
         .testTarget(
-            name: "ConformanceTests", dependencies: ["Kernel", "World", "Model", "Graph", "Storm", "CortexCore", "StormLibrary", "TestSupport"],
-            path: "Tests/Conformance", exclude: ["storm"], swiftSettings: strict),
+            name: "ConformanceTests", dependencies: ["Kernel", "World", "Model", "ConformanceKit", "TestSupport"],
+            path: "Tests/Conformance", exclude: ["storm", "README.md", "commands.json", "model.json", "stormtypes.json", "type-cases.json"],
+            swiftSettings: strict),
         tests("Bin", "Systemd", ["Kernel"]),
         tests("Bin", "SynctlKit", ["Kernel", "World", "MessagePack", "Messaging", "TLS", "Link", "Leadership", "Cell", "Axon", nioCore, nioPosix, arguments]),
     ],

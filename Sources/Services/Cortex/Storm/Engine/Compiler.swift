@@ -75,7 +75,7 @@ public final class Compiler {
     private func operators(_ nodes: [StormNode]) throws -> [any Operator] {
         var operators: [any Operator] = []
         for (position, node) in nodes.enumerated() {
-            operators.append(try operation(node, following: nodes[(position + 1)...]))
+            operators.append(try operation(node, preceding: nodes[..<position], following: nodes[(position + 1)...]))
         }
         return operators
     }
@@ -90,8 +90,10 @@ public final class Compiler {
         return [try compileLookup(words, mode: mode)] + (try operators(rest?.children ?? []))
     }
 
-    /// One operation of a pipeline; `following` are those behind it.
-    public func operation(_ node: StormNode, following: ArraySlice<StormNode>) throws -> any Operator {
+    /// One operation of a pipeline; `preceding` and `following` are those around it.
+    public func operation(
+        _ node: StormNode, preceding: ArraySlice<StormNode>, following: ArraySlice<StormNode>
+    ) throws -> any Operator {
         switch node.kind {
         case .liftProperty, .liftPropertyBy, .liftArray, .liftFormTag, .liftFormTagProperty, .liftTag, .liftTagTag, .liftTagProperty,
             .liftReverse:
@@ -105,7 +107,7 @@ public final class Compiler {
         case .edits:
             try compileEdit(node)
         case .command:
-            try compileCommand(node)
+            try compileCommand(node, preceding: preceding)
         default:
             try compileControl(node)
         }

@@ -49,6 +49,18 @@ public final class QueryContext {
         }
     }
 
+    /// The value that a `return` carried, for whoever waited for it.
+    public func takeReturned() -> StormValue {
+        defer { returned = .null }
+        return returned
+    }
+
+    /// The node that a `break` or `continue` took along.
+    func takeLeaving() -> NodePath? {
+        defer { leaving = nil }
+        return leaving
+    }
+
     func isFirstWarning(_ text: String) -> Bool { warned.insert(text).inserted }
 
     func nextSignal() -> Int {

@@ -8,16 +8,24 @@ public final class StormCatalogue: Sendable {
     /// Sorted by name.
     public let commands: [CommandDeclaration]
     private let commandsByName: [String: CommandDeclaration]
+    private let methods: [String: [String: StormFunction]]
     let root: LibraryNode
 
+    /// Several object types of one name are one: libraries add methods to the types of the engine so.
     public init(libraries: [StormLibrary], objectTypes: [StormObjectType], commands: [CommandDeclaration]) {
         let all = libraries + PrimitiveLibrary.all
         self.libraries = all
         self.objectTypes = objectTypes + PrimitiveLibrary.objectTypes
         self.commands = commands.sorted { $0.name < $1.name }
         commandsByName = Dictionary(commands.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var methods: [String: [String: StormFunction]] = [:]
+        for type in self.objectTypes { for method in type.methods { methods[type.name, default: [:]][method.name] = method } }
+        self.methods = methods
         root = LibraryNode(path: [], all)
     }
+
+    /// A method of the values of a type.
+    func method(_ name: String, of type: String) -> StormFunction? { methods[type]?[name] }
 
     public func command(_ name: String) -> CommandDeclaration? { commandsByName[name] }
 }

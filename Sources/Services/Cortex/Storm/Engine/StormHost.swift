@@ -13,6 +13,8 @@ public protocol StormHost: AnyObject, Sendable {
     func isAllowed(_ user: Iden, _ permission: [String], gates: [Iden], defaultAllow: Bool) -> Bool
     func isAdmin(_ user: Iden, gate: Iden?) -> Bool
     func userName(_ user: Iden) -> String
+    /// The fault `AuthDeny` for a permission that the user lacks, at a gate or everywhere.
+    func denial(_ user: Iden, _ permission: [String], gate: Iden?) -> Fault
     /// A command of a package, defined in Storm.
     func command(_ name: String) -> CommandDeclaration?
     /// A module of a package, for `$lib.import`.

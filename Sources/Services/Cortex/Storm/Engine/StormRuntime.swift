@@ -18,11 +18,13 @@ public final class StormRuntime {
     public let isPrivileged: Bool
     let query: StormQuery?
     var variables = VariableSet()
+    /// Takes what `emit` gives, in the scope of a generator function.
+    var emitter: ((StormValue) throws -> Void)?
     private var safety: [VariableName: Bool] = [:]
 
     init(
         _ context: QueryContext, parent: StormRuntime?, query: StormQuery?, isFunctionScope: Bool, user: Iden, view: Iden,
-        session: GraphSession, isReadOnly: Bool, isPrivileged: Bool
+        session: GraphSession, isReadOnly: Bool, isPrivileged: Bool, callerDepth: Int = 0
     ) throws {
         self.context = context
         self.parent = parent
@@ -33,7 +35,7 @@ public final class StormRuntime {
         self.session = session
         self.isReadOnly = isReadOnly
         self.isPrivileged = isPrivileged
-        depth = (parent?.depth ?? 0) + 1
+        depth = max(parent?.depth ?? 0, callerDepth) + 1
         if depth > context.options.limits.depthMax { throw StormFaults.recursion(query?.text) }
     }
 
@@ -109,6 +111,25 @@ public final class StormRuntime {
         NodePath(node, StormPath(node, variables))
     }
 
+    /// Hands a value to whoever goes through the generator function around. Throws `StormRuntimeError` outside of one.
+    func emitValue(_ value: StormValue) throws {
+        var scope = self
+        while scope.emitter == nil, !scope.isFunctionScope, let parent = scope.parent { scope = parent }
+        guard let emitter = scope.emitter else {
+            throw Fault(.stormRuntime, "Cannot emit from outside of an emitter function", advice: "Use `emit` in a function only")
+        }
+        try emitter(value)
+    }
+
+    /// Throws where a text of this many bytes may not be made.
+    func requireLength(_ bytes: Int) throws {
+        guard bytes <= context.options.limits.textBytesMax else {
+            throw Fault(
+                .limit, "a text of the query may have at most \(context.options.limits.textBytesMax) bytes",
+                advice: "Go through the data in smaller parts")
+        }
+    }
+
     // MARK: Safety
 
     /// Whether the variable holds nothing that depends on nodes.
@@ -170,15 +191,7 @@ public final class StormRuntime {
     public func require(_ permission: [String], gates: [Iden]? = nil, defaultAllow: Bool = false) throws {
         let gates = gates ?? session.layers.first.map { [$0] } ?? []
         if isAllowed(permission, gates: gates, defaultAllow: defaultAllow) { return }
-        let name = permission.joined(separator: ".")
-        let userName = host.userName(user)
-        var message = "User '\(userName)' (\(user)) must have permission \(name)"
-        if defaultAllow { message += " default=true" }
-        if let gate = gates.first { message += " on object \(gate)" }
-        throw Fault(
-            .denied, message + ".",
-            fields: ["perm": .string(name), "user": .string(user.description), "username": .string(userName)],
-            advice: "An admin can grant it with `auth.user.addrule`")
+        throw host.denial(user, permission, gate: gates.first)
     }
 
     /// Throws `IsReadOnly` in a read-only run.
@@ -211,13 +224,13 @@ public final class StormRuntime {
     /// A scope inside of this one. `shares`: without variables of its own, as a sub-query; otherwise as the body of a function.
     public func scope(
         for query: StormQuery?, variables: [String: StormValue] = [:], shares: Bool = false, user: Iden? = nil, view: Iden? = nil,
-        isReadOnly: Bool? = nil, isPrivileged: Bool? = nil
+        isReadOnly: Bool? = nil, isPrivileged: Bool? = nil, caller: StormRuntime? = nil
     ) throws -> StormRuntime {
         let isSame = (user ?? self.user) == self.user && (view ?? self.view) == self.view
         let runtime = try StormRuntime(
             context, parent: self, query: query, isFunctionScope: !shares, user: user ?? self.user, view: view ?? self.view,
             session: isSame ? session : try host.session(view: view ?? self.view, user: user ?? self.user),
-            isReadOnly: isReadOnly ?? self.isReadOnly, isPrivileged: isPrivileged ?? self.isPrivileged)
+            isReadOnly: isReadOnly ?? self.isReadOnly, isPrivileged: isPrivileged ?? self.isPrivileged, callerDepth: caller?.depth ?? 0)
         for (name, value) in variables { runtime.variables[VariableName(name)] = value }
         return runtime
     }
@@ -225,14 +238,14 @@ public final class StormRuntime {
     /// A scope that sees no variables but those given: a macro, a package's command, `$lib.storm.run`.
     public func isolated(
         for query: StormQuery?, variables: [String: StormValue] = [:], user: Iden? = nil, view: Iden? = nil, isReadOnly: Bool? = nil,
-        isPrivileged: Bool? = nil
+        isPrivileged: Bool? = nil, caller: StormRuntime? = nil
     ) throws -> StormRuntime {
-        try StormRuntime(self, isolated: query, variables, user, view, isReadOnly, isPrivileged)
+        try StormRuntime(self, isolated: query, variables, user, view, isReadOnly, isPrivileged, caller)
     }
 
     private init(
         _ outer: StormRuntime, isolated query: StormQuery?, _ variables: [String: StormValue], _ user: Iden?, _ view: Iden?,
-        _ isReadOnly: Bool?, _ isPrivileged: Bool?
+        _ isReadOnly: Bool?, _ isPrivileged: Bool?, _ caller: StormRuntime?
     ) throws {
         context = outer.context
         parent = nil
@@ -244,7 +257,7 @@ public final class StormRuntime {
         session = isSame ? outer.session : try outer.host.session(view: self.view, user: self.user)
         self.isReadOnly = isReadOnly ?? outer.isReadOnly
         self.isPrivileged = isPrivileged ?? outer.isPrivileged
-        depth = outer.depth + 1
+        depth = max(outer.depth, caller?.depth ?? 0) + 1
         if depth > context.options.limits.depthMax { throw StormFaults.recursion(query?.text) }
         for (name, value) in variables { self.variables[VariableName(name)] = value }
     }

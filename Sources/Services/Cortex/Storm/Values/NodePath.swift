@@ -50,6 +50,8 @@ public final class StormPath {
     private var previous: StormPath?
     private let link: PathLink?
     var variables: VariableSet
+    /// The variables outside of the commands that the path is in now.
+    private var frames: [VariableSet] = []
     /// What the query noted with `$path.meta`; nil while it noted nothing.
     public var metadata: StormDict?
 
@@ -73,11 +75,26 @@ public final class StormPath {
 
     /// A path that goes on from here to `node`.
     public func fork(to node: Node, _ link: PathLink?) -> StormPath {
-        StormPath(node, variables, previous: self, link: link)
+        let path = StormPath(node, variables, previous: self, link: link)
+        path.frames = frames
+        return path
     }
 
     /// A path of the same steps whose variables are its own.
-    public func clone() -> StormPath { StormPath(node, variables, previous: previous, link: link) }
+    public func clone() -> StormPath {
+        let path = StormPath(node, variables, previous: previous, link: link)
+        path.frames = frames
+        return path
+    }
+
+    /// Puts other variables in the place of those of the path.
+    func enterFrame(_ inner: VariableSet) {
+        frames.append(variables)
+        variables = inner
+    }
+
+    /// Gives the path back the variables that it had.
+    func leaveFrame() { variables = frames.popLast() ?? VariableSet() }
 
     /// The nodes from the first to the last.
     public var nodes: [Node] {

@@ -35,6 +35,12 @@ public protocol StormObject: AnyObject {
     /// What `for` and `yield` go through. False where it cannot be gone through.
     func iterate(_ runtime: StormRuntime, _ body: (StormValue) throws -> Void) throws -> Bool
 
+    /// Whether a read-only run may set its members: they are of the run, not of the graph.
+    var isChangeReadOnlySafe: Bool { get }
+
+    /// Whether it can change in place, and so be no key, member of a set or default value.
+    var isMutable: Bool { get }
+
     /// As a value that can be stored, sent and returned. Throws `NoSuchType` where the object has none.
     func primitive() throws -> ModelValue
 
@@ -76,6 +82,10 @@ extension StormObject {
     public var isCallable: Bool { false }
 
     public var isReadOnlySafe: Bool { true }
+
+    public var isChangeReadOnlySafe: Bool { false }
+
+    public var isMutable: Bool { true }
 
     public func call(_ call: Call) throws -> StormValue {
         throw Fault(.stormRuntime, "'\(typeName)' object is not callable: \(quoted)")

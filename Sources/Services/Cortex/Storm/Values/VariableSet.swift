@@ -39,6 +39,11 @@ struct VariableSet {
     var isEmpty: Bool { entries.isEmpty }
     var pairs: [(name: VariableName, value: StormValue)] { entries }
 
+    /// Takes over every variable of `other`.
+    mutating func formUnion(_ other: VariableSet) {
+        for (name, value) in other.entries { self[name] = value }
+    }
+
     private func position(_ name: VariableName) -> Int? {
         if entries.count > Self.walkMax { return index[name] }
         for position in entries.indices where entries[position].name == name { return position }

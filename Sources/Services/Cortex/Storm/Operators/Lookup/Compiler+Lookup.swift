@@ -1,8 +1,7 @@
-import Kernel
-
+/// Look-ups of words instead of a query.
 extension Compiler {
     /// The lift of a text in lookup mode: `words` are what is looked up, `mode` says what becomes of those not found.
     func compileLookup(_ words: [any StormExpression], mode: StormMode) throws -> any Operator {
-        throw badSyntax("Look-ups are not available", StormSpan(start: 0, end: 0))
+        LookupOperator(words: words, mode: mode)
     }
 }
