@@ -41,7 +41,7 @@ extension ModelValue: Packable {
         return [number.isNegative ? 1 : 0] + (magnitude.bigEndianBytes(count: count) ?? [])
     }
 
-    private static func read(_ value: Value) throws(Fault) -> ModelValue {
+    private static func read(_ value: Kernel.Value) throws(Fault) -> ModelValue {
         switch value {
         case .null: return .null
         case .bool(let flag): return .bool(flag)
