@@ -14,7 +14,7 @@ public enum CaseRunner {
 
     /// Runs every case, in any order; results are in the order of `cases`. Throws what opening a store throws.
     public static func run(_ cases: [ConformanceCase]) throws(Fault) -> Report {
-        let model = try StockModel.make(StandardLibrary.modelEnvironment)
+        let model = try StockModel.make(ModelSupport.environment())
         let progress = Locked(Progress(results: Array(repeating: nil, count: cases.count)))
         let done = ThreadSemaphore()
         for worker in 0..<workerCount {
@@ -76,7 +76,7 @@ private struct TemporaryCortex {
         directory = "\(parent)/conformance-\(Iden(high: random.next(), low: random.next()))"
         store = try StoreEnvironment.open(directory: directory)
         host = try CortexHost.open(
-            store: store, model: model, hasher: StandardLibrary.hasher, catalogue: StandardLibrary.catalogue)
+            store: store, model: model, hasher: ModelSupport.hasher, catalogue: StandardLibrary.catalogue)
     }
 
     func remove() {

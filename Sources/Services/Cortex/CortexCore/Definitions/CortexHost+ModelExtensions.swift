@@ -176,3 +176,8 @@ extension CortexHost {
         }
     }
 }
+
+extension CortexHost {
+    /// The verbs of which something is noted.
+    public func notedVerbs() -> [String] { current.all(.edgeText).map(\.key) }
+}

@@ -11,3 +11,10 @@ struct CoreEditSink: EditSink {
         return try graph.store.write { transaction throws(Fault) in try graph.apply(edits, model: model, in: transaction) }
     }
 }
+
+extension CortexHost {
+    /// Makes edits of one node in one layer, whatever view shows it. Returns what really changed. Throws `IsReadOnly`.
+    public func commit(_ edits: [NodeEdit], of node: NodeName, in layer: Iden) throws(Fault) -> [LayerChanges] {
+        try CoreEditSink(host: self).commit([LayerEdits(layer: layer, nodes: [NodeEdits(node: node, edits: edits)])])
+    }
+}
