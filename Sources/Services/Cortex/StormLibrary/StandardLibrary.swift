@@ -1,6 +1,8 @@
 import Storm
 
-/// temporary
+/// Everything that queries can call by name beyond the language itself.
 public enum StandardLibrary {
-    public static let catalogue = StormCatalogue(libraries: stateLibraries, objectTypes: stateObjectTypes, commands: commands)
+    /// Libraries, types of objects and commands, made once.
+    public static let catalogue = StormCatalogue(
+        libraries: pureLibraries + stateLibraries, objectTypes: pureObjectTypes + stateObjectTypes, commands: commands)
 }

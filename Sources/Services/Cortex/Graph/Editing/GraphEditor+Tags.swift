@@ -105,7 +105,7 @@ extension GraphEditor {
         let parts = name.split(separator: ".").map(String.init)
         for tag in Self.parents(of: name) + [name] {
             for (part, pattern) in zip(parts, tagModels.tagPatterns(tag)) {
-                guard let pattern, try model.environment.match("^(?:\(pattern))", in: part) == nil else { continue }
+                guard let pattern, try model.environment.match("^(?:\(pattern))$", in: part) == nil else { continue }
                 throw Fault(
                     .badTypeValue, "Tag part (\(part)) of tag (\(name)) does not match the tag model regex: [\(pattern)]",
                     fields: ["name": "syn:tag", "valu": .string(name)], advice: "$lib.model.tags shows and changes the patterns")

@@ -1,3 +1,5 @@
+import Kernel
+
 /// Everything that can be called by name: libraries, types of objects, commands. Made once.
 public final class StormCatalogue: Sendable {
     /// In the order of declaration.
@@ -62,11 +64,26 @@ final class LibraryObject: StormObject {
     static let type = StormObjectType("lib", help: "A library of functions.")
 
     private let node: LibraryNode
+    /// What calling the library does, where a function has the same name, as `$lib.dict` has.
+    private let function: BoundFunction?
 
-    init(_ node: LibraryNode) { self.node = node }
+    init(_ node: LibraryNode, function: BoundFunction? = nil) {
+        self.node = node
+        self.function = function
+    }
+
+    var isCallable: Bool { function != nil }
+
+    func call(_ call: Call) throws -> StormValue {
+        guard let function else { throw Fault(.stormRuntime, "'lib' object is not callable: \(quoted)") }
+        return try function.call(call)
+    }
 
     func member(_ name: String, _ runtime: StormRuntime) throws -> StormValue? {
-        if let function = node.functions[name] { return .object(BoundFunction(function, path: node.path)) }
+        if let function = node.functions[name] {
+            let bound = BoundFunction(function, path: node.path)
+            return .object(node.children[name].map { LibraryObject($0, function: bound) } ?? bound)
+        }
         if let constant = node.constants[name] { return try constant.make(runtime) }
         return node.children[name].map { .object(LibraryObject($0)) }
     }

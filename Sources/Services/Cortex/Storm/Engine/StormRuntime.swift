@@ -287,6 +287,17 @@ public final class StormRuntime {
         try scope(for: query, variables: variables, shares: shares).run(query, input: input, sink: sink)
     }
 
+    /// The value of a text that is one value of the language, as `$lib.storm.eval` takes it.
+    public func evaluate(_ text: String) throws -> StormValue {
+        do {
+            let query = try query("return(\(text)\n)")
+            try scope(for: query, caller: self).run(query) { _ in }
+            return .null
+        } catch StormSignal.return {
+            return context.takeReturned()
+        }
+    }
+
     /// Calls a function value. Throws `StormRuntimeError` for a value that is none.
     public func call(
         _ function: StormValue, _ arguments: [StormValue] = [], named: [(name: String, value: StormValue)] = [], input: NodePath? = nil

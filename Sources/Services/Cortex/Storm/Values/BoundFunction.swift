@@ -73,6 +73,8 @@ struct ArgumentBinding {
                 arguments.append(value)
             } else if let value = parameter.defaultValue {
                 arguments.append(StormValue(value))
+            } else if parameter.isUndefinedByDefault {
+                arguments.append(.undefined)
             } else {
                 missing.append("'\(parameter.name)'")
             }
@@ -90,7 +92,7 @@ struct ArgumentBinding {
     private func tooMany(_ plain: [Parameter], _ count: Int) -> Fault {
         // The reference counts the object that the function belongs to.
         let most = plain.count + 1
-        let least = plain.prefix { $0.defaultValue == nil }.count + 1
+        let least = plain.prefix { $0.defaultValue == nil && !$0.isUndefinedByDefault }.count + 1
         let range = least == most ? "\(most)" : "from \(least) to \(most)"
         return fault("takes \(range) positional argument\(most == 1 ? "" : "s") but \(count + 1) were given")
     }

@@ -9,17 +9,22 @@ public struct Parameter: Sendable, ExpressibleByStringLiteral {
     /// What it is without an argument; nil: there must be one.
     public let defaultValue: ModelValue?
     public let kind: Kind
+    /// Whether it is `$lib.undef` without an argument, so that null can be told from nothing.
+    public let isUndefinedByDefault: Bool
 
-    public init(_ name: String, defaultValue: ModelValue? = nil, kind: Kind = .plain) {
+    public init(_ name: String, defaultValue: ModelValue? = nil, kind: Kind = .plain, isUndefinedByDefault: Bool = false) {
         self.name = name
         self.defaultValue = defaultValue
         self.kind = kind
+        self.isUndefinedByDefault = isUndefinedByDefault
     }
 
     public init(stringLiteral name: String) { self.init(name) }
 
     /// A parameter that need not be given.
     public static func optional(_ name: String, _ defaultValue: ModelValue) -> Parameter { Parameter(name, defaultValue: defaultValue) }
+    /// A parameter that is `$lib.undef` where it is not given.
+    public static func undefined(_ name: String) -> Parameter { Parameter(name, isUndefinedByDefault: true) }
     /// Takes every further argument without a name.
     public static func rest(_ name: String) -> Parameter { Parameter(name, kind: .rest) }
     /// Takes every further argument with a name.
