@@ -40,6 +40,7 @@ let package = Package(
         .executable(name: "synapsed", targets: ["synapsed"]),
         .executable(name: "synctl", targets: ["synctl"]),
         .executable(name: "synapse-bench", targets: ["synapse-bench"]),
+        .executable(name: "storm-bench", targets: ["storm-bench"]),
         .executable(name: "conformance", targets: ["conformance"]),
     ],
     dependencies: [
@@ -93,7 +94,10 @@ let package = Package(
         .executableTarget(
             name: "synapse-bench",
             dependencies: ["Kernel", "World", "MessagePack", "Messaging", "TLS", "Link", "Cell", "Axon", "SynctlKit", nioCore, nioPosix],
-            path: "benchmarks", exclude: ["limits", "RESULTS.md"], swiftSettings: strict),
+            path: "benchmarks", exclude: ["limits", "storm", "RESULTS.md"], swiftSettings: strict),
+        .executableTarget(
+            name: "storm-bench", dependencies: ["Kernel", "World", "Store", "Model", "Graph", "Storm", "CortexCore", "StormLibrary"],
+            path: "benchmarks/storm", swiftSettings: strict),
         // Tests
         .target(name: "TestSupport", dependencies: ["Kernel", "World"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: strict),

@@ -44,21 +44,4 @@ public final class ThreadSemaphore: @unchecked Sendable {
             precondition(errno == EINTR, "a semaphore that lives can be waited on")
         }
     }
-
-    /// Takes one, and blocks the thread until there is one or so much time has passed. Says whether it took one.
-    public func wait(atMostMs milliseconds: Int) -> Bool {
-        var deadline = timespec()
-        clock_gettime(CLOCK_REALTIME, &deadline)
-        deadline.tv_sec += milliseconds / 1000
-        deadline.tv_nsec += milliseconds % 1000 * 1_000_000
-        if deadline.tv_nsec >= 1_000_000_000 {
-            deadline.tv_sec += 1
-            deadline.tv_nsec -= 1_000_000_000
-        }
-        while sem_timedwait(semaphore, &deadline) != 0 {
-            if errno == ETIMEDOUT { return false }
-            precondition(errno == EINTR, "a semaphore that lives can be waited on")
-        }
-        return true
-    }
 }

@@ -85,7 +85,7 @@ public final class CortexHost: Sendable {
         if changes.isEmpty { return outcome }
         for change in changes { try next.apply(change) }
         try store.environment.write { transaction throws(Fault) in
-            for change in changes { try store.apply(change, graph: graph, in: transaction) }
+            for change in changes { try store.apply(change, graph: graph, model: next.model, in: transaction) }
         }
         let published = next
         state.withLock { $0 = published }

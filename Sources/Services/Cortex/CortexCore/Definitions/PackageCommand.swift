@@ -40,7 +40,7 @@ struct PackageCommand {
         default: break
         }
         return CommandArgument(
-            names: names, type: info.text("type").flatMap(CommandArgument.ValueType.init(rawValue:)) ?? .any, action: action, count: count,
+            names: names, type: info.text("type").map(CommandArgument.ValueType.init(name:)) ?? .any, action: action, count: count,
             defaultValue: info["default"], choices: info.list("choices"), isRequired: info.flag("required"), destination: info.text("dest"),
             help: info.text("help") ?? "", isDeprecated: info.flag("deprecated"))
     }

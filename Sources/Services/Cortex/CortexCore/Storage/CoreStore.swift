@@ -65,13 +65,13 @@ struct CoreStore: Sendable {
     // MARK: Writing
 
     /// Applies one change; depends on nothing but the change and the store.
-    func apply(_ change: CoreChange, graph: Graph, in transaction: WriteTransaction) throws(Fault) {
+    func apply(_ change: CoreChange, graph: Graph, model: DataModel, in transaction: WriteTransaction) throws(Fault) {
         switch change {
         case .put(let section, let name, let value): try transaction.put(table, try key(section, name), value.packed)
         case .delete(let section, let name): try transaction.delete(table, try key(section, name))
         case .deleteAll(let section, let prefix):
             try transaction.delete(table, .prefix(StoreKey().terminated(section.rawValue).with(prefix)))
-        case .deleteLayer(let layer): try graph.deleteLayer(layer, in: transaction)
+        case .deleteLayer(let layer): _ = try graph.deleteLayer(layer, model: model, in: transaction)
         case .copyLayer(let source, let target): try graph.copyLayer(from: source, to: target, in: transaction)
         }
     }

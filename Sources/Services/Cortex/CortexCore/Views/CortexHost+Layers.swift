@@ -83,16 +83,13 @@ extension CortexHost {
 
     /// Nodes that have the property, added up over the layers; with a plan only those whose value it asks for.
     public func propertyCount(_ property: PropertyDefinition, plan: LiftPlan? = nil, _ layers: [Iden]) throws(Fault) -> Int {
-        let (graph, model) = (graph, model())
+        if let plan { return try indexCount(.propertyBy(property, plan), layers) }
+        let graph = graph
         return try graph.store.read { transaction throws(Fault) in
             var count = 0
             for layer in layers {
-                if let plan {
-                    count += try graph.indexCount(.propertyBy(property, plan), layer, model: model, in: transaction)
-                } else {
-                    let form = property.form.isEmpty ? nil : property.form
-                    count += try graph.propertyCount(form: form, property.name, layer, in: transaction)
-                }
+                let form = property.form.isEmpty ? nil : property.form
+                count += try graph.propertyCount(form: form, property.name, layer, in: transaction)
             }
             return count
         }
@@ -100,12 +97,12 @@ extension CortexHost {
 
     /// What an index of each layer has of a source, added up.
     public func indexCount(_ source: Lift.Source, _ layers: [Iden]) throws(Fault) -> Int {
-        let (graph, model) = (graph, model())
-        return try graph.store.read { transaction throws(Fault) in
-            var count = 0
-            for layer in layers { count += try graph.indexCount(source, layer, model: model, in: transaction) }
-            return count
+        var count = 0
+        for layer in layers {
+            let session = GraphSession(graph, layers: [layer], sink: CoreEditSink(host: self), model: model())
+            count += try session.lift(Lift(source)).count()
         }
+        return count
     }
 
     /// Nodes of the form, added up over the layers.

@@ -161,6 +161,8 @@ enum Pipeline {
         _ operators: ArraySlice<any Operator>, _ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink
     ) throws {
         guard let last = operators.last else { return try source(sink) }
+        // Only a lift knows how many nodes it would give; every other operator has to see them.
+        if !(last is LiftOperator) { runtime.context.countRequest = nil }
         let rest = operators.dropLast()
         if rest.isEmpty { return try last.run(runtime, source, sink) }
         try last.run(runtime, { try run(rest, runtime, source, $0) }, sink)

@@ -19,6 +19,8 @@ public final class QueryContext {
     public var returned = StormValue.null
     /// The node that a `break` or `continue` takes along.
     public var leaving: NodePath?
+    /// Set by a command that wants no nodes but their count, for the operator directly before it.
+    var countRequest: CountRequest?
     /// Values that libraries keep for the length of the run.
     public var notes: [String: Any] = [:]
     private var warned: Set<String> = []

@@ -15,8 +15,9 @@ extension CommandDeclaration {
                 return try run.forEach { item, options in
                     let variables = ["cmdopts": StormValue.dict(options.dictionary(of: run.declaration))]
                     let scope = try run.runtime.isolated(for: query, variables: variables)
-                    let start = scope.started(at: item)
-                    try scope.run(query, input: { sink in try sink(start) }, sink: run.outputWithOwnVariables(item))
+                    let start = item.cloned()
+                    start.path.set("cmdopts", variables["cmdopts"])
+                    try scope.run(query, input: { sink in try sink(start) }, sink: run.output)
                 }
             }
             let variables = ["cmdopts": StormValue.dict(try run.options().dictionary(of: run.declaration))]

@@ -15,7 +15,7 @@ enum Waiting {
         let sleep = ThreadSemaphore()
         while runtime.host.now() < end {
             try runtime.check()
-            _ = sleep.wait(atMostMs: stepMs)
+            _ = sleep.wait(forMs: UInt32(stepMs))
         }
     }
 }

@@ -35,6 +35,19 @@ public struct CommandArgument: Sendable {
     public enum ValueType: Sendable, Hashable {
         case any, text, int, float, bool, list, model(String)
 
+        /// As a package names it.
+        public init(name: String) {
+            switch name {
+            case "any": self = .any
+            case "str": self = .text
+            case "int": self = .int
+            case "float": self = .float
+            case "bool": self = .bool
+            case "list": self = .list
+            default: self = .model(name)
+            }
+        }
+
         /// As messages name it.
         public var name: String {
             switch self {

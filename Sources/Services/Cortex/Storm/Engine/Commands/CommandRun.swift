@@ -102,6 +102,19 @@ public final class CommandRun {
         }
     }
 
+    /// How many nodes come in. Nodes that a lift gives are not made for it where an index knows their number.
+    public func countInput() throws -> Int {
+        let request = CountRequest()
+        runtime.context.countRequest = request
+        defer { runtime.context.countRequest = nil }
+        var seen = 0
+        try source { _ in
+            try self.runtime.check()
+            seen += 1
+        }
+        return seen + request.count
+    }
+
     /// Passes a node on.
     public func output(_ item: NodePath) throws { try sink(item) }
 

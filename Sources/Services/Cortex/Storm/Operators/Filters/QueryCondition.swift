@@ -38,8 +38,17 @@ struct QueryCondition: Condition {
                 advice: "Compare with one of = != < <= > >=")
         }
         return { item in
-            let wanted = Int64(try count.value(runtime, item).toInt())
+            let wanted = try Self.count(count.value(runtime, item))
             return relation.holds(try found(runtime, item, enough: relation.enough(wanted)), wanted)
+        }
+    }
+
+    private static func count(_ value: StormValue) throws -> Int64 {
+        do {
+            return Int64(try value.toInt())
+        } catch let fault as Fault where fault.code == .badCast {
+            guard let text = value.string else { throw fault }
+            throw Fault(.badCast, "Failed to make an integer from \"\(text)\".", advice: "Compare the count of nodes with a number")
         }
     }
 

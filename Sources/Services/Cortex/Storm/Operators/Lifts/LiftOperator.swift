@@ -20,8 +20,14 @@ struct LiftOperator: Operator {
 
     func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
         let run = LiftRun(runtime, isReversed: isReversed)
+        let request = runtime.context.countRequest
+        runtime.context.countRequest = nil
         guard !lifting.dependence.isRuntimeSafe(runtime) else {
             try source(sink)
+            if let request, let count = try lifting.count(run) {
+                request.count += count
+                return
+            }
             return try lifting.lift(run, nil) { node in try sink(runtime.started(at: node)) }
         }
         try source { item in
@@ -29,10 +35,10 @@ struct LiftOperator: Operator {
             try lifting.lift(run, item) { node in try sink(item.forked(to: node, .runtime)) }
         }
     }
+}
 
-    /// How many nodes it adds when nothing comes in, where that is known without making them.
-    func count(_ runtime: StormRuntime) throws -> Int? {
-        guard lifting.dependence.isRuntimeSafe(runtime) else { return nil }
-        return try lifting.count(LiftRun(runtime, isReversed: isReversed))
-    }
+/// The wish of a command to know how many nodes there are, without seeing them.
+final class CountRequest {
+    /// Nodes that were counted instead of being pushed.
+    var count = 0
 }

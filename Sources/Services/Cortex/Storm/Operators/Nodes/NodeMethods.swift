@@ -11,7 +11,9 @@ enum NodeMethods {
             let node = try node(call)
             return .tuple([.string(node.form.name), StormValue(stored: node.value)])
         },
-        StormFunction("iden", help: "The identity: SHA-256 over form and value, in hexadecimal.") { .string(try node($0).idenText()) },
+        StormFunction("iden", help: "The identity: SHA-256 over form and value, in hexadecimal.") { call in
+            .string(try node(call).idenText(call.runtime.model))
+        },
         StormFunction("isform", ["name"], help: "Whether the node is of the form.") { call in
             .bool(try node(call).form.name == call.text(0))
         },
@@ -87,7 +89,7 @@ enum NodeMethods {
         return .object(
             StormGenerator { runtime, body in
                 try EdgeWalk(runtime, direction).each(node, verb: verb) { verb, other in
-                    try body(.tuple([.string(verb), .string(try other.idenText())]))
+                    try body(.tuple([.string(verb), .string(try other.idenText(runtime.model))]))
                 }
             })
     }

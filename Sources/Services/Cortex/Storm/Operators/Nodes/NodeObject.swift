@@ -52,8 +52,11 @@ extension ValueQuoter {
 }
 
 extension Node {
-    /// The identity as hexadecimal text.
-    func idenText() throws -> String { try iden().description }
+    /// The identity as hexadecimal text; nodes that are made at query time have one too.
+    func idenText(_ model: DataModel) throws -> String {
+        guard isRuntime else { return try iden().description }
+        return try NodeIdentity.iden(form: form.name, value: value, model.environment).description
+    }
 
     /// The display text of the value, or of a property; nil where the node does not have it. Throws `NoSuchProp`.
     func display(_ name: String?, _ model: DataModel) throws -> ModelValue? {

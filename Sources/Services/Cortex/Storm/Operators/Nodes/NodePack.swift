@@ -70,11 +70,11 @@ public struct NodePack {
     /// The same for a node of a pipeline, with what its path knows.
     public func value(_ runtime: StormRuntime, _ path: StormPath) throws -> ModelValue {
         var entries = try entries(runtime.model)
-        entries.append(.init("path", try self.path(path)))
+        entries.append(.init("path", try self.path(path, runtime.model)))
         let loaded = LoadedNodeData.of(runtime).entries(node)
         if !loaded.isEmpty { entries.append(.init("nodedata", .dict(loaded))) }
         if options.links {
-            let links = try path.links.map { ModelValue.list([.string(try $0.node.idenText()), $0.link?.value ?? [:]]) }
+            let links = try path.links.map { ModelValue.list([.string(try $0.node.idenText(runtime.model)), $0.link?.value ?? [:]]) }
             entries.append(.init("links", .list(links)))
         }
         if options.storage { entries.append(.init("storage", .list(try storage(runtime)))) }
@@ -86,7 +86,7 @@ public struct NodePack {
         let properties = try node.properties()
         let tagProperties = try node.tagProperties()
         var entries: [ModelValue.Entry] = [
-            .init("iden", .string(try node.idenText())),
+            .init("iden", .string(try node.idenText(model))),
             .init("tags", .dict(try node.tags().map { .init($0.name, $0.times.value) })),
             .init("props", .dict(properties.map { .init($0.name, $0.value) })),
             .init("tagprops", .dict(tagProperties.map { .init($0.tag, .dict($0.values.map { .init($0.name, $0.value) })) })),
@@ -98,7 +98,7 @@ public struct NodePack {
         }
         guard options.repr else { return entries }
         let text = try node.form.type.repr(node.value, in: model)
-        if text != node.value { entries.append(.init("repr", text)) }
+        if text != node.value || node.form.type.isArray { entries.append(.init("repr", text)) }
         entries.append(.init("reprs", .dict(try reprs(properties, model))))
         let tagReprs = try tagProperties.compactMap { tag, values -> ModelValue.Entry? in
             let texts = try values.compactMap { name, value -> ModelValue.Entry? in
@@ -118,21 +118,21 @@ public struct NodePack {
         }
     }
 
-    /// The display text where it is not the value itself.
+    /// The display text where it is not the value itself. Arrays have always one, as in the reference.
     private static func repr(
         _ name: String, _ value: ModelValue, _ type: TypeDefinition, _ model: DataModel
     ) throws -> ModelValue.Entry? {
         let text = try type.repr(value, in: model)
-        return text == value ? nil : .init(name, text)
+        return text == value && !type.isArray ? nil : .init(name, text)
     }
 
     // MARK: Parts on demand
 
-    private func path(_ path: StormPath) throws -> ModelValue {
+    private func path(_ path: StormPath, _ model: DataModel) throws -> ModelValue {
         var entries: [ModelValue.Entry] = []
         for (key, value) in path.metadata?.pairs ?? [] { if let key = key.string { entries.append(.init(key, try value.primitive())) } }
         if options.path {
-            let nodes = try path.nodes.map { ModelValue.list([.string(try $0.idenText()), $0.reference]) }
+            let nodes = try path.nodes.map { ModelValue.list([.string(try $0.idenText(model)), $0.reference]) }
             entries.append(.init("nodes", .list(nodes)))
         }
         return .dict(entries)
@@ -163,7 +163,7 @@ public struct NodePack {
         var entries: [ModelValue.Entry] = []
         for (path, names) in wanted.sorted(by: { $0.key < $1.key }) {
             guard let found = try follow(path, runtime) else { continue }
-            var values: [ModelValue.Entry] = [.init("*", .string(try found.idenText())), .init("$iden", .string(try found.idenText()))]
+            var values: [ModelValue.Entry] = [.init("*", .string(try found.idenText(runtime.model))), .init("$iden", .string(try found.idenText(runtime.model)))]
             values.append(.init("$form", .string(found.form.name)))
             for name in names {
                 values.append(.init(name, name == "*" ? found.value : try found.property(name) ?? .null))

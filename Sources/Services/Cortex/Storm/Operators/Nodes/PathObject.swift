@@ -8,10 +8,10 @@ public final class PathObject: StormObject {
         "node:path", help: "The way to a node.",
         methods: [
             StormFunction("idens", help: "The identities of the nodes on the way.") { call in
-                .list(try path(call).nodes.map { .string(try $0.idenText()) })
+                .list(try path(call).nodes.map { .string(try $0.idenText(call.runtime.model)) })
             },
             StormFunction("links", help: "The identity of each node before, and how the way went on from it.") { call in
-                .list(try path(call).links.map { .tuple([.string(try $0.node.idenText()), StormValue($0.link?.value ?? [:])]) })
+                .list(try path(call).links.map { .tuple([.string(try $0.node.idenText(call.runtime.model)), StormValue($0.link?.value ?? [:])]) })
             },
             StormFunction("listvars", help: "The names and values of the variables of the path.") { call in
                 .list(try path(call).allVariables.map { .tuple([.string($0.name), $0.value]) })

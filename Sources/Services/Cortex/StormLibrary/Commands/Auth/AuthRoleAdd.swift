@@ -8,7 +8,7 @@ extension CommandDeclaration {
             .value("name", .text, help: "The name of the role."),
         ],
         examples: [
-            StormExample("auth.role.add analysts"),
+            StormExample("auth.role.add analysts | spin", prints: []),
         ],
         storm: """
             $role = $lib.auth.roles.add($cmdopts.name)

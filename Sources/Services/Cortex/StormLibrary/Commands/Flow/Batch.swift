@@ -27,7 +27,7 @@ extension CommandDeclaration {
         var items: [NodePath] = []
         func flush() throws {
             guard !items.isEmpty else { return }
-            let nodes = StormValue.list(items.map(NodeObject.value))
+            let nodes = StormValue.list(items.map { .object(NodeObject($0.node, $0.path)) })
             try run.runtime.subquery(query, variables: ["nodes": nodes], shares: false) { item in
                 if isYielding { try run.output(item) }
             }

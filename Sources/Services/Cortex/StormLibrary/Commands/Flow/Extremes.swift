@@ -23,13 +23,13 @@ extension CommandDeclaration {
             // Sorted, best first; equal values in the order in which they came.
             var best: [(value: BigInteger, item: NodePath)] = []
             try run.forEach { item, options in
-                guard var value = try comparable(options["valu"], isLargest) else { return }
-                if !isLargest { value = value.negated }
+                guard let value = try comparable(options["valu"], isLargest) else { return }
                 let size = Swift.min(sizeMax, Swift.max(1, try options.int("size")))
                 var low = 0, high = best.count
                 while low < high {
                     let middle = (low + high) / 2
-                    if best[middle].value < value { high = middle } else { low = middle + 1 }
+                    let isBetter = isLargest ? best[middle].value < value : value < best[middle].value
+                    if isBetter { high = middle } else { low = middle + 1 }
                 }
                 guard low < size else { return }
                 best.insert((value, item), at: low)

@@ -1,3 +1,4 @@
+import Graph
 import Kernel
 import Model
 import Storm
@@ -43,7 +44,7 @@ extension CommandDeclaration {
         func lift(_ options: CommandOptions, _ item: NodePath?) throws {
             let verb = try options.text("verb")
             let isTarget = options.flag("n2")
-            var seen: Set<NodeNumber> = []
+            var seen: Set<NodeID> = []
             let cursor = try run.runtime.session.lift(Lift(.edge(verb: verb)))
             while true {
                 let nodes = try cursor.next(liftBatch)

@@ -15,7 +15,7 @@ extension CommandDeclaration {
                 try run.runtime.warn("Failed to decode iden: [\(text)]")
                 continue
             }
-            guard let digest = Digest(bytes) else {
+            guard let digest = Digest(bytes: bytes) else {
                 try run.runtime.warn("iden must be 32 bytes [\(text)]")
                 continue
             }

@@ -33,10 +33,10 @@ private struct TagMover {
         self.old = try runtime.editor.tagName(old)
         self.new = try runtime.editor.tagName(new)
         guard let form = runtime.model.form("syn:tag"), try runtime.session.node(form, .string(self.old)) != nil else {
-            throw Fault(.badOperationArgument, "Cannot move a tag which does not exist.", fields: ["tag": .string(self.old)])
+            throw Fault(.badOperation, "Cannot move a tag which does not exist.", fields: ["tag": .string(self.old)])
         }
         guard self.old != self.new else {
-            throw Fault(.badOperationArgument, "Cannot retag a tag to the same valu.", fields: ["tag": .string(self.old)])
+            throw Fault(.badOperation, "Cannot retag a tag to the same valu.", fields: ["tag": .string(self.old)])
         }
         guard !self.new.hasPrefix(self.old + ".") else {
             throw Fault(
