@@ -89,7 +89,7 @@ enum TimeLibrary {
         let pattern = try call.text(1)
         do {
             return .int(try TimePattern(pattern).parse(text))
-        } catch let problem as TimePattern.Problem {
+        } catch let problem {
             if try call.bool(2) { return .null }
             throw Fault(
                 .stormRuntime, "Error during time parsing - \(problem.sentence(text, pattern))",
