@@ -139,7 +139,8 @@ private func rows(_ store: StoreEnvironment) throws -> [String: [Row]] {
         let store = fixture.graph.store
         let damages: [(String, TableKind)] = [
             ("graph.names", .fixedDuplicates(bytes: 8)), ("graph.index", .fixedDuplicates(bytes: 8)),
-            ("graph.edges.in", .fixedDuplicates(bytes: 8)), ("graph.edges.out", .fixedDuplicates(bytes: 8)), ("graph.counts", .plain), ("graph.data", .plain),
+            ("graph.edges.in", .fixedDuplicates(bytes: 8)), ("graph.edges.out", .fixedDuplicates(bytes: 8)),
+            ("graph.counts", .plain), ("graph.data", .plain),
             ("graph.identities.recent", .plain), ("graph.nodes", .plain),
         ]
         for (name, kind) in damages {
