@@ -79,8 +79,9 @@ enum SeverityLibrary {
     private static func normalise(_ text: String, _ type: String, _ runtime: StormRuntime) throws -> String {
         do {
             return try runtime.model.requireType(type).norm(.string(text), in: runtime.model).value.string ?? ""
-        } catch let fault as Fault where fault.code == .badTypeValue {
-            throw Fault(.badData, fault.message, fields: fault.fields)
+        } catch {
+            guard error.code == .badTypeValue else { throw error }
+            throw Fault(.badData, error.message, fields: error.fields)
         }
     }
 
