@@ -46,5 +46,5 @@ extension CortexHost {
 
 extension ModelValue {
     /// A stored value, as queries see it.
-    public init(stored value: Value) { self = value.modelValue }
+    public init(stored value: Kernel.Value) { self = value.modelValue }
 }

@@ -96,11 +96,11 @@ final class TypeObject: StormObject {
             },
         ],
         values: [
-            "name": { object, _ in .string(try type(object).name) },
-            "stortype": { object, runtime in .int(Int64(StorageType.number(try type(object), in: runtime.model))) },
-            "mutable": { object, _ in .bool(try ["data", "array"].contains(type(object).name) || type(object).isKind(of: "data")) },
+            "name": { object, _ in .string(try definition(of: object).name) },
+            "stortype": { object, runtime in .int(Int64(StorageType.number(try definition(of: object), in: runtime.model))) },
+            "mutable": { object, _ in .bool(try ["data", "array"].contains(definition(of: object).name) || definition(of: object).isKind(of: "data")) },
             "opts": { object, _ in
-                let options = try type(object).options.values.sorted { $0.key < $1.key }
+                let options = try definition(of: object).options.values.sorted { $0.key < $1.key }
                 return StormValue(.dict(options.map { .init($0.key, $0.value) }))
             },
         ])
@@ -109,7 +109,7 @@ final class TypeObject: StormObject {
 
     init(_ definition: TypeDefinition) { self.definition = definition }
 
-    private static func type(_ object: any StormObject) throws -> TypeDefinition {
+    private static func definition(of object: any StormObject) throws -> TypeDefinition {
         try StormValue.object(object).required(TypeObject.self).definition
     }
 
