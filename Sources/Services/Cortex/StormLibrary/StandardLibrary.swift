@@ -1,8 +1,8 @@
 import Storm
 
-/// Everything that queries can call beyond the language itself; a line for each file is in the extensions.
+/// Everything that queries can call by name beyond the language itself.
 public enum StandardLibrary {
-    /// All libraries, types and commands. Made once.
+    /// Libraries, types of objects and commands, made once.
     public static let catalogue = StormCatalogue(
         libraries: pureLibraries + stateLibraries, objectTypes: pureObjectTypes + stateObjectTypes, commands: commands)
 }

@@ -24,8 +24,8 @@ struct Refanging {
 
     /// Writes out the disarmed places of `text`, without regard to case.
     init(_ text: String, fangs: [(written: String, meant: String)] = standard) {
-        let bytes = Array(text.utf8)
-        source = bytes
+        let source = Array(text.utf8)
+        self.source = source
         // The longest first, so that `hxxp[:]` is not read as `[:]` alone.
         let byFirst = Dictionary(
             grouping: fangs.filter { !$0.written.isEmpty }.map { (written: Array($0.written.lowercased().utf8), meant: Array($0.meant.utf8)) }
@@ -35,7 +35,7 @@ struct Refanging {
         output.reserveCapacity(source.count)
         var position = 0
         while position < source.count {
-            if let fang = byFirst[Self.lowercase(source[position])]?.first(where: { Self.matches(bytes, position, $0.written) }) {
+            if let fang = byFirst[Self.lowercase(source[position])]?.first(where: { Self.matches(source, position, $0.written) }) {
                 let start = output.count
                 output += fang.meant
                 let end = position + fang.written.count
