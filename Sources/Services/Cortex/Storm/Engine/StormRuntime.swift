@@ -229,15 +229,23 @@ public final class StormRuntime {
         for query: StormQuery?, variables: [String: StormValue] = [:], shares: Bool = false, user: Iden? = nil, view: Iden? = nil,
         isReadOnly: Bool? = nil, isPrivileged: Bool? = nil, caller: StormRuntime? = nil
     ) throws -> StormRuntime {
-        let isSame = (user ?? self.user) == self.user && (view ?? self.view) == self.view
-        // The other session must see what this one did.
-        if !isSame { try session.flush() }
+        let session = try session(user: user ?? self.user, view: view ?? self.view)
         let runtime = try StormRuntime(
             context, parent: self, query: query, isFunctionScope: !shares, user: user ?? self.user, view: view ?? self.view,
-            session: isSame ? session : try host.session(view: view ?? self.view, user: user ?? self.user),
+            session: session,
             isReadOnly: isReadOnly ?? self.isReadOnly, isPrivileged: isPrivileged ?? self.isPrivileged, callerDepth: caller?.depth ?? 0)
         for (name, value) in variables { runtime.variables[VariableName(name)] = value }
         return runtime
+    }
+
+    /// The look at a view that a scope inside of this one has: the same one for the same view, so that both see what either changes.
+    private func session(user: Iden, view: Iden) throws -> GraphSession {
+        if user == self.user, view == self.view { return session }
+        let other = try host.session(view: view, user: user)
+        if view == self.view { return session }
+        // The other session must see what this one did.
+        try session.flush()
+        return other
     }
 
     /// A scope that sees no variables but those given: a macro, a package's command, `$lib.storm.run`.
@@ -258,11 +266,8 @@ public final class StormRuntime {
         isFunctionScope = true
         self.user = user ?? outer.user
         self.view = view ?? outer.view
-        let isSame = self.user == outer.user && self.view == outer.view
-        // The other session must see what this one did.
-        if !isSame { try outer.session.flush() }
-        session = isSame ? outer.session : try outer.host.session(view: self.view, user: self.user)
-        ownsSession = !isSame
+        session = try outer.session(user: self.user, view: self.view)
+        ownsSession = session !== outer.session
         self.isReadOnly = isReadOnly ?? outer.isReadOnly
         self.isPrivileged = isPrivileged ?? outer.isPrivileged
         depth = max(outer.depth, caller?.depth ?? 0) + 1
