@@ -45,7 +45,7 @@ public enum StormEngine {
                 try execute(runtime) { _ in }
                 return .null
             } catch StormSignal.return {
-                return runtime.context.takeReturned()
+                return try runtime.context.takeReturned().returned()
             }
         } catch {
             throw fault(of: error)
