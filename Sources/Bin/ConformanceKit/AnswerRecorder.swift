@@ -61,7 +61,8 @@ final class AnswerRecorder {
             for (name, value) in properties {
                 guard let type = node.form.property(name)?.type else { continue }
                 let text = try type.repr(value, in: model)
-                if text != value { reprs.append(.init(name, text)) }
+                // The text of an array is a list of its own, which the reference never takes for the value.
+                if text != value || type.isKind(of: "array") { reprs.append(.init(name, text)) }
             }
             entries.append(.init("reprs", .dict(reprs)))
         }

@@ -38,3 +38,13 @@ extension CortexHost {
         return try bytes.delete(digest)
     }
 }
+
+extension CortexHost {
+    /// How long this Cortex has been open.
+    public var uptime: Instant.Span { clock.now().since(startTime) }
+}
+
+extension ModelValue {
+    /// A stored value, as queries see it.
+    public init(stored value: Kernel.Value) { self = value.modelValue }
+}

@@ -17,7 +17,7 @@ public final class CortexHost: Sendable {
     public let clock: any Clock
     public let random: any RandomSource
     let store: CoreStore
-    let hasher: any ContentHasher = SystemHasher()
+    let hasher: any ContentHasher
     private let state: Locked<CoreState>
     /// One writer plans at a time, from the reading of the state until its publication.
     private let writer = ThreadSemaphore()
@@ -27,9 +27,10 @@ public final class CortexHost: Sendable {
     let startTime: Instant
 
     private init(
-        graph: Graph, catalogue: StormCatalogue, clock: any Clock, random: any RandomSource, store: CoreStore, state: CoreState
+        graph: Graph, catalogue: StormCatalogue, clock: any Clock, random: any RandomSource, hasher: any ContentHasher, store: CoreStore,
+        state: CoreState
     ) {
-        (self.graph, self.catalogue, self.clock, self.random) = (graph, catalogue, clock, random)
+        (self.graph, self.catalogue, self.clock, self.random, self.hasher) = (graph, catalogue, clock, random, hasher)
         self.store = store
         self.state = Locked(state)
         startTime = clock.now()
@@ -38,10 +39,10 @@ public final class CortexHost: Sendable {
 
     /// Opens what the store holds. A store without a root user gets one, the role `all`, and a first view that everybody can read.
     ///
-    /// `model` is the stock model, see ``stockModel(clock:random:)``: share it between hosts. Throws what the store throws, and faults of the model where stored extensions
+    /// `model` is the stock model: share it between hosts. Throws what the store throws, and faults of the model where stored extensions
     /// do not fit it.
     public static func open(
-        store environment: StoreEnvironment, model: DataModel, catalogue: StormCatalogue,
+        store environment: StoreEnvironment, model: DataModel, hasher: any ContentHasher = ModelSupport.hasher, catalogue: StormCatalogue,
         clock: any Clock = Host.linux.clock, random: any RandomSource = Host.linux.random
     ) throws(Fault) -> CortexHost {
         let graph = try Graph(environment)
@@ -49,7 +50,7 @@ public final class CortexHost: Sendable {
         var state = CoreState(stock: model)
         try store.load(into: &state)
         let host = CortexHost(
-            graph: graph, catalogue: catalogue, clock: clock, random: random, store: store, state: state)
+            graph: graph, catalogue: catalogue, clock: clock, random: random, hasher: hasher, store: store, state: state)
         if state.auth.user(named: User.root) == nil { try host.bootstrap() }
         return host
     }

@@ -7,6 +7,9 @@ import Store
 struct NodeEditing {
     let id: UInt64
     let form: FormSlot
+    let value: ModelValue
+    /// The row of its name.
+    let row: [UInt8]
     let layer: LayerNumber
     var state: LayerState
     var changes: [NodeChange] = []
@@ -19,7 +22,9 @@ extension Applier {
     func apply(_ edits: NodeEdits, _ target: Target, _ layer: LayerNumber) throws(Fault) -> [NodeChange] {
         let isNew = try isNew(target.id)
         let row = isNew ? nil : try transaction.get(tables.nodes, GraphKey.node(target.id, layer))
-        var node = NodeEditing(id: target.id, form: target.form, layer: layer, state: try row.map(LayerState.init(packed:)) ?? LayerState())
+        var node = NodeEditing(
+            id: target.id, form: target.form, value: edits.node.value, row: target.row, layer: layer,
+            state: try row.map(LayerState.init(packed:)) ?? LayerState())
         node.changes.reserveCapacity(edits.edits.count)
         let wasOrphan = row != nil && !node.state.isAdded
         for edit in edits.edits { try apply(edit, &node) }
@@ -32,7 +37,7 @@ extension Applier {
         let (id, layer, exists) = (node.id, node.layer, !node.state.isEmpty)
         if exists {
             var packer = Packer()
-            node.state.pack(into: &packer)
+            node.state.pack(name: node.row, into: &packer)
             try putNode(id, layer, packer.bytes)
         } else if existed {
             try transaction.delete(tables.nodes, GraphKey.node(id, layer))
@@ -68,16 +73,15 @@ extension Applier {
     private func addNode(_ edit: NodeEdit, _ node: inout NodeEditing) throws(Fault) {
         guard !node.state.isAdded else { return }
         node.state.isAdded = true
-        try indexPrimary(node, isInsert: true)
+        indexPrimary(node, isInsert: true)
         note(NodeChange(edit), &node)
     }
 
-    private func indexPrimary(_ node: NodeEditing, isInsert: Bool) throws(Fault) {
+    private func indexPrimary(_ node: NodeEditing, isInsert: Bool) {
         let form = node.form
-        let value = try nodeName(node.id).value
-        change(form.definition.type.index(value, in: model), form.label, node, isInsert)
+        change(form.definition.type.index(node.value, in: model), form.label, node, isInsert)
         operations.gain(node.layer, form.label, isInsert ? 1 : -1)
-        if let items = form.items { changeItems(items, value, node, isInsert) }
+        if let items = form.items { changeItems(items, node.value, node, isInsert) }
     }
 
     private func deleteNode(_ edit: NodeEdit, _ node: inout NodeEditing) throws(Fault) {
@@ -90,7 +94,7 @@ extension Applier {
             for edge in try edgesOut(node) { try deleteEdge(edge.verb, try nodeName(edge.other.number), &node) }
         }
         guard node.state.isAdded else { return }
-        try indexPrimary(node, isInsert: false)
+        indexPrimary(node, isInsert: false)
         node.state.isAdded = false
         note(NodeChange(edit), &node)
     }
@@ -103,8 +107,7 @@ extension Applier {
     // MARK: Rows of the index
 
     private func change(_ form: [UInt8], _ label: UInt64, _ node: NodeEditing, _ isInsert: Bool) {
-        var key = GraphKey.index(node.layer, label)
-        key += form
+        let key = GraphKey.index(node.layer, label, form)
         if isInsert { operations.insert(key, node.id) } else { operations.delete(key, node.id) }
     }
 
@@ -219,7 +222,7 @@ extension Applier {
 
     private func setData(_ edit: NodeEdit, _ name: String, _ value: ModelValue, _ node: inout NodeEditing) throws(Fault) {
         let key = GraphKey.node(node.id, node.layer, try number(.name(name)))
-        let new = StoredValue.pack(value)
+        let new = value.packed
         let old = try transaction.get(tables.data, key)
         if old == new { return }
         try transaction.put(tables.data, key, new)

@@ -162,6 +162,8 @@ final class Applier {
     struct Target {
         let id: UInt64
         let form: FormSlot
+        /// The row of its name.
+        let row: [UInt8]
     }
 
     /// A node that is looked for in the order of its key.
@@ -211,7 +213,9 @@ final class Applier {
         for position in new { try putName(all[position]) }
         var targets: [Target] = []
         targets.reserveCapacity(all.count)
-        for position in all.indices { targets.append(Target(id: all[first[position]].id ?? 0, form: all[position].form)) }
+        for position in all.indices {
+            targets.append(Target(id: all[first[position]].id ?? 0, form: all[position].form, row: all[position].row))
+        }
         return targets
     }
 

@@ -10,7 +10,10 @@ public final class GraphSession {
     public let sink: any EditSink
     /// To be replaced when the query extends the model.
     public var model: DataModel {
-        didSet { forms = [:] }
+        didSet {
+            forms = [:]
+            lastForm = nil
+        }
     }
     /// Called after each commit with what really changed.
     public var onChanges: (([LayerChanges]) throws(Fault) -> Void)?
@@ -28,6 +31,8 @@ public final class GraphSession {
     var labels: LabelCache
     private var layerNumbers: [LayerNumber?]
     private var forms: [UInt64: FormDefinition] = [:]
+    private var lastForm: (label: UInt64, form: FormDefinition)?
+    private var formLabels: [String: UInt64] = [:]
     private var names: [String: UInt64] = [:]
     /// Names that the store had no number for at the last look.
     private var missingNames: Set<String> = []
@@ -64,7 +69,7 @@ public final class GraphSession {
 
     /// Several nodes at once, in the order asked for; nil for those that the view does not show.
     public func nodes(_ ids: [NodeID]) throws(Fault) -> [Node?] {
-        missingNames.removeAll()
+        forgetMissing()
         return try graph.store.read { transaction throws(Fault) in
             try transaction.withCursor(graph.tables.nodes) { cursor throws(Fault) in
                 let numbers = try numbers(in: transaction)
@@ -94,7 +99,7 @@ public final class GraphSession {
     /// Starts a lift. Commits pending edits first, since the lift could miss them.
     public func lift(_ lift: Lift) throws(Fault) -> LiftCursor {
         try flush()
-        missingNames.removeAll()
+        forgetMissing()
         return try LiftCursor(self, lift)
     }
 
@@ -146,10 +151,8 @@ public final class GraphSession {
     }
 
     private func record(_ edits: [NodeEdit], _ target: PendingNode) throws(Fault) {
-        for edit in edits {
-            target.record(edit)
-            if PendingNode.touchesEdges(edit) { hasPendingEdges = true }
-        }
+        target.record(edits)
+        if !hasPendingEdges { hasPendingEdges = edits.contains(where: PendingNode.touchesEdges) }
         pendingEdits += edits.count
         serial += 1
         if pendingOrder.count >= pendingMax || pendingEdits >= Self.pendingEditsMax { try flush() }
@@ -163,7 +166,7 @@ public final class GraphSession {
         let changes = try sink.commit([LayerEdits(layer: layers[0], nodes: order.map { NodeEdits(node: $0.name, edits: $0.edits) })])
         serial += 1
         commitSerial += 1
-        missingNames.removeAll()
+        forgetMissing()
         giveNumbers(order, changes)
         if !changes.isEmpty { try onChanges?(changes) }
     }
@@ -213,12 +216,13 @@ public final class GraphSession {
 
     /// The rows of the node with this name; nil where there are none.
     func stored(_ form: FormDefinition, _ value: ModelValue) throws(Fault) -> NodeRows? {
-        missingNames.removeAll()
+        forgetMissing()
         return try graph.store.read { transaction throws(Fault) in
-            guard let label = try labels.number(.form(form.name), in: transaction) else { return nil }
+            guard let label = try label(form, in: transaction) else { return nil }
             var key = OrderedNumber.bytes(label)
             key += form.type.index(value, in: model)
-            guard let read = try transaction.get(graph.tables.names, key, { bytes in bytes.bigEndian() }), let first = read else { return nil }
+            let read = try transaction.get(graph.tables.names, key) { bytes in bytes.bigEndian() }
+            guard let read, let first = read else { return nil }
             let row = StoredName.pack(label, value)
             var id: UInt64? = first
             if !(try isName(first, row, in: transaction)) {
@@ -231,6 +235,18 @@ public final class GraphSession {
             guard let id else { return nil }
             return try rows(id, try numbers(in: transaction), in: transaction)
         }
+    }
+
+    private func label(_ form: FormDefinition, in transaction: borrowing ReadTransaction) throws(Fault) -> UInt64? {
+        if let known = formLabels[form.name] { return known }
+        let found = try labels.number(.form(form.name), in: transaction)
+        formLabels[form.name] = found
+        return found
+    }
+
+    /// What was missing at an older look may be there now.
+    private func forgetMissing() {
+        if !missingNames.isEmpty { missingNames.removeAll() }
     }
 
     private func isName(_ id: UInt64, _ row: [UInt8], in transaction: borrowing ReadTransaction) throws(Fault) -> Bool {
@@ -250,7 +266,7 @@ public final class GraphSession {
 
     /// The rows of a node by its number, for one whose name may have got another since; nil where it is gone.
     func rows(_ id: UInt64, _ form: FormDefinition, _ value: ModelValue) throws(Fault) -> NodeRows? {
-        missingNames.removeAll()
+        forgetMissing()
         let found = try graph.store.read { transaction throws(Fault) -> NodeRows? in
             guard try transaction.contains(graph.tables.nodes, GraphKey.node(id)) else { return nil }
             return try rows(id, try numbers(in: transaction), in: transaction)
@@ -263,22 +279,33 @@ public final class GraphSession {
     func node(
         _ id: UInt64, _ numbers: [LayerNumber?], _ cursor: borrowing Cursor, in transaction: borrowing ReadTransaction
     ) throws(Fault) -> Node? {
-        guard try cursor.seek(exactly: GraphKey.node(id)), let row = try cursor.row({ _, value in value.copied }) else { return nil }
-        let (label, value) = try StoredName.read(row)
-        guard let form = try form(label, in: transaction) else { return nil }
         var rows = NodeRows(id: id)
+        var name: (form: UInt64, value: ModelValue)?
         for (place, number) in numbers.enumerated() {
-            var row: [UInt8]?
-            if let number, try cursor.seek(exactly: GraphKey.node(id, number)) { row = try cursor.row { _, value in value.copied } }
+            let row = try number.flatMap { number throws(Fault) in try read(GraphKey.node(id, number), cursor) }
+            if name == nil, let row { name = try LayerState.name(in: row) }
             if place == 0 { rows.top = row } else { rows.lower.append(row) }
         }
-        return Node(self, form, value, rows, pending: nil)
+        if name == nil, let row = try read(GraphKey.node(id), cursor) { name = try StoredName.read(row) }
+        guard let name, let form = try form(name.form, in: transaction) else { return nil }
+        return Node(self, form, name.value, rows, pending: nil)
+    }
+
+    private func read(_ key: StoreKey, _ cursor: borrowing Cursor) throws(Fault) -> [UInt8]? {
+        guard try cursor.seek(exactly: key) else { return nil }
+        var row: [UInt8]?
+        _ = try cursor.row { _, value in row = value.copied }
+        return row
     }
 
     // MARK: Names
 
     private func form(_ label: UInt64, in transaction: borrowing ReadTransaction) throws(Fault) -> FormDefinition? {
-        if let known = forms[label] { return known }
+        if let lastForm, lastForm.label == label { return lastForm.form }
+        if let known = forms[label] {
+            lastForm = (label, known)
+            return known
+        }
         guard let name = try LabelCache.label(label, graph.tables, in: transaction)?.parts.first else {
             throw .damagedGraph("a node has an unknown form")
         }

@@ -56,10 +56,13 @@ enum GraphKey {
         node(id, layer).with(bytes: OrderedNumber.bytes(label))
     }
 
-    /// Where the index of a label in a layer starts.
-    static func index(_ layer: LayerNumber, _ label: UInt64) -> [UInt8] {
-        var bytes = layer.bytes
+    /// Where the index of a label in a layer starts, or the key of a value in it.
+    static func index(_ layer: LayerNumber, _ label: UInt64, _ form: [UInt8] = []) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(layer.bytes.count + OrderedNumber.byteCountMax + form.count)
+        bytes.append(contentsOf: layer.bytes)
         OrderedNumber.append(label, to: &bytes)
+        bytes.append(contentsOf: form)
         return bytes
     }
 

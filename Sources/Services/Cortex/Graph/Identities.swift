@@ -80,8 +80,8 @@ struct Identities {
         var run: [UInt8] = []
         run.reserveCapacity(new.count * Self.runEntryBytes)
         for (prefix, id) in new.map({ (Self.prefix($0.iden), $0.id) }).sorted(by: <) {
-            run += prefix.bigEndianBytes
-            run += id.bigEndianBytes
+            Self.append(prefix, to: &run)
+            Self.append(id, to: &run)
         }
         try transaction.put(tables.recentIdentities, StoreKey.bigEndian(first.id), run)
         counters.recentIdentities += UInt64(new.count)
@@ -89,6 +89,10 @@ struct Identities {
         let placed = try transaction.count(tables.identities)
         let entriesMax = max(Self.recentMin, placed / Self.recentShare)
         if counters.identityRuns >= Self.runsMax || counters.recentIdentities >= entriesMax { try place(&counters, in: transaction) }
+    }
+
+    private static func append(_ number: UInt64, to bytes: inout [UInt8]) {
+        for shift in stride(from: UInt64(56), through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
     }
 
     /// Puts all runs in their places, in order, leaving out nodes that are gone.

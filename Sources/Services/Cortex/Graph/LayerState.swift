@@ -4,8 +4,9 @@ import Model
 
 /// What one layer says of a node, as it is stored: names are numbers of labels.
 ///
-/// Packed: flags, properties as pairs of name and value, and where flagged tags, each with times and tag properties. All of it MessagePack,
-/// so that one property is found by stepping over those before it.
+/// Packed: flags; where the node was added in the layer its form and value, so that a lift need not read the row of its name; properties as
+/// pairs of name and value; and where flagged tags, each with times and tag properties. All of it MessagePack, so that one property is
+/// found by stepping over those before it.
 struct LayerState: Sendable {
     /// What a row says beside its properties and tags.
     struct Flags: OptionSet, Sendable {
@@ -44,10 +45,12 @@ struct LayerState: Sendable {
 
     // MARK: Packing
 
-    func pack(into packer: inout Packer) {
+    /// `name` is the row of the node's name.
+    func pack(name: [UInt8], into packer: inout Packer) {
         var flags = flags
         if tags.isEmpty { flags.remove(.hasTags) } else { flags.insert(.hasTags) }
         packer.pack(flags.rawValue)
+        if flags.contains(.isAdded) { packer.appendPacked(name) }
         Self.pack(properties, into: &packer)
         guard !tags.isEmpty else { return }
         packer.pack(UInt64(tags.count))
@@ -71,6 +74,7 @@ struct LayerState: Sendable {
     init(packed bytes: [UInt8]) throws(Fault) {
         var unpacker = Unpacker(bytes)
         flags = Flags(rawValue: try unpacker.uint())
+        if flags.contains(.isAdded) { try Self.skipName(&unpacker) }
         properties = try Self.properties(bytes, &unpacker)
         guard flags.contains(.hasTags) else { return }
         for _ in 0..<(try unpacker.uint()) {
@@ -99,26 +103,43 @@ struct LayerState: Sendable {
         return Flags(rawValue: UInt64(first))
     }
 
-    /// One property, without unpacking the others.
-    static func property(_ name: UInt64, in bytes: [UInt8]) throws(Fault) -> ModelValue? {
-        var unpacker = Unpacker(bytes, in: min(1, bytes.count)..<bytes.count)
-        return try find(name, bytes, &unpacker)
+    /// The form's label and the value of a node that was added in the layer; nil of one that was not.
+    static func name(in bytes: [UInt8]) throws(Fault) -> (form: UInt64, value: ModelValue)? {
+        guard try flags(bytes).contains(.isAdded) else { return nil }
+        var unpacker = Unpacker(bytes, in: 1..<bytes.count)
+        let form = try unpacker.uint()
+        return (form, try StoredValue.read(bytes, &unpacker))
     }
 
-    private static func find(_ name: UInt64, _ bytes: [UInt8], _ unpacker: inout Unpacker) throws(Fault) -> ModelValue? {
+    /// Behind the flags and the name.
+    private static func atProperties(_ bytes: [UInt8]) throws(Fault) -> Unpacker {
+        let flags = try flags(bytes)
+        var unpacker = Unpacker(bytes, in: 1..<bytes.count)
+        if flags.contains(.isAdded) { try skipName(&unpacker) }
+        return unpacker
+    }
+
+    private static func skipName(_ unpacker: inout Unpacker) throws(Fault) {
+        try unpacker.skip()
+        try unpacker.skip()
+    }
+
+    /// One property, without unpacking the others.
+    static func property(_ name: UInt64, in bytes: [UInt8]) throws(Fault) -> ModelValue? {
+        var unpacker = try atProperties(bytes)
         for _ in 0..<(try unpacker.uint()) {
             if try unpacker.uint() == name { return try StoredValue.read(bytes, &unpacker) }
-            try StoredValue.skip(bytes, &unpacker)
+            try unpacker.skip()
         }
         return nil
     }
 
     /// Whether the bytes have the property.
     static func hasProperty(_ name: UInt64, in bytes: [UInt8]) throws(Fault) -> Bool {
-        var unpacker = Unpacker(bytes, in: min(1, bytes.count)..<bytes.count)
+        var unpacker = try atProperties(bytes)
         for _ in 0..<(try unpacker.uint()) {
             if try unpacker.uint() == name { return true }
-            try StoredValue.skip(bytes, &unpacker)
+            try unpacker.skip()
         }
         return false
     }
@@ -126,8 +147,8 @@ struct LayerState: Sendable {
     /// One tag and its tag properties.
     static func tag(_ name: UInt64, in bytes: [UInt8]) throws(Fault) -> Tag? {
         guard try flags(bytes).contains(.hasTags) else { return nil }
-        var unpacker = Unpacker(bytes, in: 1..<bytes.count)
-        try skipProperties(bytes, &unpacker)
+        var unpacker = try atProperties(bytes)
+        try skipProperties(&unpacker)
         for _ in 0..<(try unpacker.uint()) {
             let found = try unpacker.uint()
             let isSet = try unpacker.bool()
@@ -138,12 +159,12 @@ struct LayerState: Sendable {
             }
             try unpacker.skip()
             try unpacker.skip()
-            try skipProperties(bytes, &unpacker)
+            try skipProperties(&unpacker)
         }
         return nil
     }
 
-    private static func skipProperties(_ bytes: [UInt8], _ unpacker: inout Unpacker) throws(Fault) {
+    private static func skipProperties(_ unpacker: inout Unpacker) throws(Fault) {
         for _ in 0..<(try unpacker.uint()) {
             try unpacker.skip()
             try unpacker.skip()
@@ -161,10 +182,6 @@ enum StoredValue {
         default: return try ModelValue(unpacking: &unpacker)
         }
     }
-
-    static func skip(_ bytes: [UInt8], _ unpacker: inout Unpacker) throws(Fault) { try unpacker.skip() }
-
-    static func pack(_ value: ModelValue) -> [UInt8] { value.packed }
 }
 
 /// The row of a node's name: the label of its form, and its value.

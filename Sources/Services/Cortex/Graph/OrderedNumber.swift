@@ -5,6 +5,7 @@ import Store
 enum OrderedNumber {
     /// The largest that can be written: five bytes.
     static let max: UInt64 = 0xffff_ffff
+    static let byteCountMax = 5
 
     static func append(_ number: UInt64, to bytes: inout [UInt8]) {
         switch number {

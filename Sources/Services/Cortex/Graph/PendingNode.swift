@@ -19,9 +19,14 @@ final class PendingNode {
         self.top = top
     }
 
-    /// Takes one more edit. What it does to ``top`` is what applying it will do to the layer.
-    func record(_ edit: NodeEdit) {
-        edits.append(edit)
+    /// Takes more edits. What they do to ``top`` is what applying them will do to the layer.
+    func record(_ new: [NodeEdit]) {
+        edits.append(contentsOf: new)
+        top.properties.reserveCapacity(top.properties.count + new.count)
+        for edit in new { take(edit) }
+    }
+
+    private func take(_ edit: NodeEdit) {
         switch edit {
         case .addNode: top.isAdded = true
         case .deleteNode:

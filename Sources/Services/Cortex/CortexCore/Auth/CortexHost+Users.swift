@@ -47,7 +47,7 @@ extension CortexHost {
     /// Sorted by name.
     public func users() -> [User] { auth.users.values.sorted { $0.name < $1.name } }
     /// The root user's identifier.
-    public func rootUser() -> Iden { auth.usersByName[User.root] ?? Iden(high: 0, low: 0) }
+    public var rootUser: Iden { auth.usersByName[User.root] ?? Iden(high: 0, low: 0) }
 
     private static func requireName(_ name: String, _ kind: String) throws(Fault) {
         guard !name.isEmpty, name.utf8.count <= nameBytesMax else {

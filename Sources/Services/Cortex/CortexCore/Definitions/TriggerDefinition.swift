@@ -62,7 +62,8 @@ public struct TriggerDefinition: Sendable, Hashable {
         farForm = document.text("n2form")
     }
 
-    var document: CoreDocument {
+    /// As it is stored and listed.
+    public var document: CoreDocument {
         var document: CoreDocument = [
             "iden": .iden(iden), "view": .iden(view), "user": .iden(user), "creator": .iden(creator), "created": .int(created.milliseconds),
             "cond": .string(condition.rawValue), "storm": .string(storm), "enabled": .bool(isEnabled), "async": .bool(isAsync),

@@ -69,8 +69,8 @@ extension CortexHost {
 
     /// A new view over one new layer, without a parent, that everybody can read: what a test starts from.
     public func makeView(name: String? = nil) throws(Fault) -> Iden {
-        let layer = try addLayer(creator: rootUser())
-        return try addView(layers: [layer.iden], name: name, creator: rootUser(), isWorldReadable: true).iden
+        let layer = try addLayer(creator: rootUser)
+        return try addView(layers: [layer.iden], name: name, creator: rootUser, isWorldReadable: true).iden
     }
 
     /// Throws `NoSuchLayer`.

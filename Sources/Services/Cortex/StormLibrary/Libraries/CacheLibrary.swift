@@ -91,7 +91,7 @@ final class CacheObject: CountedObject {
         do {
             try runtime.subquery(query, variables: ["cache_key": key], shares: false) { _ in try runtime.check() }
         } catch StormSignal.return {
-            value = runtime.context.returned
+            value = runtime.context.takeReturned()
         }
         keep(value, name)
         return value

@@ -1,3 +1,4 @@
+import CortexCore
 import Kernel
 import Regex
 import Storm
@@ -5,7 +6,7 @@ import Storm
 /// `$lib.regex`
 enum RegexLibrary {
     /// Patterns of all queries, compiled.
-    static let patterns = PatternCache()
+    static let patterns = ModelSupport.patterns
 
     static let library = StormLibrary(
         "regex", help: "Regular expressions.",

@@ -87,12 +87,13 @@ enum TimeLibrary {
     @Sendable private static func parse(_ call: Call) throws -> StormValue {
         let text = try call.text(0)
         let pattern = try call.text(1)
+        let isLenient = try call.bool(2)
         do {
             return .int(try TimePattern(pattern).parse(text))
-        } catch let problem as TimePattern.Problem {
-            if try call.bool(2) { return .null }
+        } catch {
+            if isLenient { return .null }
             throw Fault(
-                .stormRuntime, "Error during time parsing - \(problem.sentence(text, pattern))",
+                .stormRuntime, "Error during time parsing - \(error.sentence(text, pattern))",
                 fields: ["valu": .string(text), "format": .string(pattern)])
         }
     }

@@ -40,7 +40,7 @@ struct JSONSchema {
     /// What `reference` names; nil for nothing.
     func resolve(_ reference: String) -> ModelValue? {
         let parts = reference.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard let start = parts[0].isEmpty ? root : named[parts[0]] ?? (root["$id"]?.string == parts[0] ? root : nil) else { return nil }
+        guard let start = parts[0].isEmpty ? root : named[parts[0]] else { return nil }
         guard parts.count == 2, !parts[1].isEmpty else { return start }
         guard parts[1].hasPrefix("/") else { return named["#" + parts[1]] }
         var current = start

@@ -24,7 +24,8 @@ struct Refanging {
 
     /// Writes out the disarmed places of `text`, without regard to case.
     init(_ text: String, fangs: [(written: String, meant: String)] = standard) {
-        source = Array(text.utf8)
+        let source = Array(text.utf8)
+        self.source = source
         // The longest first, so that `hxxp[:]` is not read as `[:]` alone.
         let byFirst = Dictionary(
             grouping: fangs.filter { !$0.written.isEmpty }.map { (written: Array($0.written.lowercased().utf8), meant: Array($0.meant.utf8)) }

@@ -39,9 +39,9 @@ enum ScrapeRules {
     }
 
     private static func coin(_ pattern: String, _ convert: @escaping @Sendable (String) -> (coin: String, address: String)?) -> ScrapeRule {
-        rule("crypto:currency:address", "(?<![a-z0-9])(?:\(pattern))(?![a-z0-9])") { text in
-            convert(text).map { [.list([.string($0.coin), .string($0.address)])] } ?? []
-        }
+        rule(
+            "crypto:currency:address", "(?<![a-z0-9])(?:\(pattern))(?![a-z0-9])",
+            convert: { text in convert(text).map { [.list([.string($0.coin), .string($0.address)])] } ?? [] })
     }
 
     private static func rules() -> [ScrapeRule] {
@@ -61,7 +61,7 @@ enum ScrapeRules {
             hash("hash:md5", digits: 32), hash("hash:sha1", digits: 40), hash("hash:sha256", digits: 64),
             hash("hash:sha384", digits: 96), hash("hash:sha512", digits: 128),
             rule("it:sec:cve", #"(?<![a-z0-9])CVE[-\x{2011}\x{2012}\x{2013}\x{2014}][0-9]{4}[-\x{2011}\x{2012}\x{2013}\x{2014}][0-9]{4,}(?![a-z0-9])"#),
-            rule("it:sec:cwe", "(?<![a-z0-9])CWE-[0-9]{1,8}(?![a-z0-9])") { [.string($0.uppercased())] },
+            rule("it:sec:cwe", "(?<![a-z0-9])CWE-[0-9]{1,8}(?![a-z0-9])", convert: { [.string($0.uppercased())] }),
             rule("it:sec:cpe", #"(?<![a-z0-9])cpe:2\.3:[aho*-](?::(?:\\.|[a-z0-9*?._~+%!-])+){10}"#),
             coin("(?-i:[13][1-9A-HJ-NP-Za-km-z]{25,34})", CoinAddress.bitcoin), coin("bc1[02-9ac-hj-np-z]{8,87}", CoinAddress.bitcoinSegment),
             coin("0x[a-f0-9]{40}", CoinAddress.ethereum), coin("(?:bitcoincash:)?[qp][02-9ac-hj-np-z]{41}", CoinAddress.bitcoinCash),

@@ -37,6 +37,12 @@ extension Call {
     /// The argument as the fields of a dictionary.
     func document(_ position: Int) throws -> CoreDocument { CoreDocument(try primitive(position)) }
 
+    /// The argument as a value that can be stored; nil for null.
+    func optionalPrimitive(_ position: Int) throws -> ModelValue? {
+        if isNull(position) { return Optional<ModelValue>.none }
+        return try primitive(position)
+    }
+
     /// The argument as a query text: a text, or a query value.
     func queryText(_ position: Int) throws -> String { try text(position) }
 

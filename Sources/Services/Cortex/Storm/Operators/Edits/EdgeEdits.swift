@@ -51,29 +51,7 @@ struct EditEdge: Operator {
     private func forEachNode(_ runtime: StormRuntime, _ item: NodePath, _ body: @escaping (Node) throws -> Void) throws {
         switch nodes {
         case .query(let query): try runtime.subquery(query, sink: { try body($0.node) })
-        case .value(let expression): try Self.forEachNode(try expression.value(runtime, item), runtime, 0, body)
-        }
-    }
-
-    /// How deep lists of nodes may nest.
-    private static let nestingMax = 32
-
-    /// The nodes that a value holds: itself, the items of a list or of a generator, or the one that an identity names.
-    private static func forEachNode(
-        _ value: StormValue, _ runtime: StormRuntime, _ depth: Int, _ body: (Node) throws -> Void
-    ) throws {
-        guard depth < nestingMax else { throw StormFaults.recursion(nil) }
-        switch value {
-        case .null, .undefined: return
-        case .string(let text):
-            guard let iden = Digest(text) else {
-                throw Fault(.badLiftValue, "Yield string must be iden in hexdecimal. Got: \(value.quoted)")
-            }
-            if let node = try runtime.session.node(iden: iden) { try body(node) }
-        case .bytes(let bytes):
-            if let iden = Digest(bytes: bytes), let node = try runtime.session.node(iden: iden) { try body(node) }
-        case .object(let object as NodeObject): try body(object.node)
-        default: try value.forEach(runtime) { try forEachNode($0, runtime, depth + 1, body) }
+        case .value(let expression): try YieldedNodes.each(try expression.value(runtime, item), runtime) { node, _ in try body(node) }
         }
     }
 }

@@ -30,7 +30,17 @@ extension StormRuntime {
     /// Shows what an edit has to say, and commits it where triggers wait for it. To be called behind every edit, before the node goes on.
     public func finishEdit(_ editor: GraphEditor) throws {
         for warning in editor.takeWarnings() { try warnOnce(warning) }
-        if session.hasPending, host.triggers(view: view) != nil { try session.flush() }
+        guard session.hasPending, let triggers = host.triggers(view: view) else { return }
+        var changes: [LayerChanges] = []
+        let outer = session.onChanges
+        session.onChanges = { found throws(Fault) in
+            changes += found
+            try outer?(found)
+        }
+        defer { session.onChanges = outer }
+        try session.flush()
+        session.onChanges = outer
+        if !changes.isEmpty { try triggers.changed(changes, self) }
     }
 
     /// Throws `AuthDeny` unless the user may set the property, be it by form and name or by full name.

@@ -120,23 +120,11 @@ struct LiftRun {
         if isReversed { try each(target, "=", value, body) }
     }
 
-    /// The nodes that have all the properties that a dictionary gives, as guids are made of them.
+    /// The node that a dictionary of properties describes, as guids are made of them.
     private func eachByContent(_ target: NameTarget, _ content: ModelValue, _ body: (Node) throws -> Void) throws {
-        guard let form = runtime.model.form(target.type.name), case .dict(let entries) = content, let first = entries.first else { return }
-        func matches(_ node: Node) throws -> Bool {
-            for entry in entries where !entry.key.hasPrefix("$") {
-                guard let property = form.property(entry.key) else { throw runtime.model.noSuchProperty("\(form.name):\(entry.key)") }
-                let wanted = try property.type.norm(entry.value, in: runtime.model).value
-                guard try node.property(entry.key) == wanted else { return false }
-            }
-            return true
-        }
-        guard let property = form.property(first.key) else { throw runtime.model.noSuchProperty("\(form.name):\(first.key)") }
-        var found: Node?
-        try LiftRun(runtime).each(.property(property), "=", .primitive(first.value)) { node in
-            if found == nil, try matches(node) { found = node }
-        }
-        guard let found else { return }
+        guard case .dict(let entries) = content, let form = runtime.model.form(target.type.name),
+            let found = try runtime.editor.find(form, describedBy: entries)
+        else { return }
         if case .form = target { try body(found) } else { try each(target, exactly: found.value, body) }
     }
 

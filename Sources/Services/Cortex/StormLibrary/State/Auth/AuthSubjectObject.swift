@@ -4,7 +4,7 @@ import Model
 import Storm
 
 /// What users and roles have in common: rules, everywhere and at gates.
-protocol AuthSubjectObject: StormObject {
+protocol AuthSubjectObject: StormObject, SendableMetatype {
     var iden: Iden { get }
     var subject: AuthSubject { get }
     /// `user` or `role`, as permissions name it.

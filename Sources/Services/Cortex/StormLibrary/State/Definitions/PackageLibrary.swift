@@ -34,7 +34,7 @@ enum PackageLibrary {
                     for need in definition.fields("depends").list("requires").map({ CoreDocument($0) }) {
                         let name = need.text("name") ?? ""
                         let actual = call.core.package(name)?.text("version")
-                        let isFit = try actual.map { try VersionRequirement(need.text("version") ?? "").isMet(by: $0) } ?? false
+                        let isFit = try actual.map { try VersionRequirement.isMet(need.text("version") ?? "", by: $0) } ?? false
                         found.append([
                             "name": .string(name), "version": need["version"] ?? .null, "desc": need["desc"] ?? .null, "ok": .bool(isFit),
                             "actual": .text(actual),
@@ -77,7 +77,7 @@ enum PackageLibrary {
             if let requirement { message += " matching version requirement \(requirement)" }
             throw Fault(.noSuchName, message, fields: ["name": .string(name)], advice: "`pkg.list` lists the packages")
         }
-        if let requirement, try !VersionRequirement(requirement).isMet(by: version) {
+        if let requirement, try !VersionRequirement.isMet(requirement, by: version) {
             throw Fault(
                 .noSuchName, "No storm module named \(name) matching version requirement \(requirement)", fields: ["name": .string(name)])
         }
@@ -113,45 +113,13 @@ final class ModuleObject: StormObject {
     var quoted: String { "Imported Module \(name)" }
 }
 
-/// What is asked of a version: `>=1.0.0,<2.0.0`.
-struct VersionRequirement {
-    private let parts: [(comparator: String, version: [Int])]
-
-    /// Throws `BadArg`.
-    init(_ text: String) throws(Fault) {
-        var parts: [(comparator: String, version: [Int])] = []
-        for part in text.split(separator: ",") {
-            let trimmed = part.filter { $0 != " " }
-            let comparator = String(trimmed.prefix { "<>=!~".contains($0) })
-            guard let version = Self.version(String(trimmed.dropFirst(comparator.count))) else {
-                throw Fault(.badArgument, "Invalid requirement string: \(text)", advice: "Write it as >=1.2.3,<2.0.0")
-            }
-            parts.append((comparator.isEmpty ? "==" : comparator, version))
+extension VersionRequirement {
+    /// Whether `version` is as `text` asks: `>=1.0.0,<2.0.0`. Throws `BadArg` for text that asks nothing.
+    static func isMet(_ text: String, by version: String) throws(Fault) -> Bool {
+        guard let requirements = all(text) else {
+            throw Fault(.badArgument, "Invalid version requirement: \(text)", advice: "Write it as >=1.2.3,<2.0.0")
         }
-        self.parts = parts
-    }
-
-    private static func version(_ text: String) -> [Int]? {
-        let numbers = text.split(separator: ".").prefix(3).map { Int($0.prefix { $0.isNumber }) }
-        let known = numbers.compactMap { $0 }
-        guard known.count == numbers.count, !known.isEmpty else { return nil }
-        return known + Array(repeating: 0, count: 3 - known.count)
-    }
-
-    func isMet(by text: String) throws(Fault) -> Bool {
-        guard let version = Self.version(text) else { return false }
-        return parts.allSatisfy { comparator, wanted in
-            let isSmaller = version.lexicographicallyPrecedes(wanted)
-            let isLarger = wanted.lexicographicallyPrecedes(version)
-            return switch comparator {
-            case ">=": !isSmaller
-            case "<=": !isLarger
-            case ">": isLarger
-            case "<": isSmaller
-            case "!=": isSmaller || isLarger
-            case "~=": !isSmaller && version[0] == wanted[0]
-            default: !isSmaller && !isLarger
-            }
-        }
+        let parts = version.split(separator: ".").map { Int($0.prefix { $0.isNumber }) ?? 0 }
+        return requirements.allSatisfy { $0.isMet(by: parts) }
     }
 }

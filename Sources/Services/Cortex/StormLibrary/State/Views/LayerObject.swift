@@ -70,12 +70,12 @@ final class LayerObject: StormObject {
             "getPropCount", ["propname", .optional("maxsize", .null), .optional("valu", .null)],
             help: "How many nodes have a property, or a value of it."
         ) { call in
-            try call.propertyCount([call.layer().iden], value: call.isNull(2) ? nil : call.primitive(2))
+            try call.propertyCount([call.layer().iden], value: call.optionalPrimitive(2))
         },
         StormFunction(
             "getPropArrayCount", ["propname", .optional("valu", .null)], help: "How many items array properties have, or one value."
         ) { call in
-            try call.arrayCount([call.layer().iden], value: call.isNull(1) ? nil : call.primitive(1))
+            try call.arrayCount([call.layer().iden], value: call.optionalPrimitive(1))
         },
         StormFunction("getTagCount", ["tagname", .optional("formname", .null)], help: "How many nodes have a tag.") { call in
             try call.runtime.session.flush()
@@ -85,7 +85,7 @@ final class LayerObject: StormObject {
             "getTagPropCount", ["tag", "propname", .optional("form", .null), .optional("valu", .null)],
             help: "How many nodes have a tag property."
         ) { call in
-            try call.tagPropertyCount([call.layer().iden], value: call.isNull(3) ? nil : call.primitive(3))
+            try call.tagPropertyCount([call.layer().iden], value: call.optionalPrimitive(3))
         },
         StormFunction("getPropValues", ["propname"], help: "The values that a property has in the layer, each once, in order.") { call in
             let (name, layer) = (try call.text(0), try call.layer().iden)

@@ -74,7 +74,7 @@ enum LayerReading {
             let (session, source, layer) = try plan(runtime)
             try each(source, session, runtime) { node in
                 guard try node.state(in: layer) != nil || !node.data(in: layer).isEmpty else { return }
-                try body(NodeObject.value(runtime.started(at: node)))
+                try body(.object(NodeObject(node)))
             }
         })
     }
@@ -245,7 +245,7 @@ extension Call {
         let name = try text(0)
         let model = runtime.model
         let comparator = try text(2)
-        let value = isNull(1) ? nil : try primitive(1)
+        let value = try optionalPrimitive(1)
         if let property = model.property(name) {
             return try value.map { .propertyBy(property, try property.type.lift(comparator, $0, in: model)) } ?? .property(property)
         }

@@ -134,18 +134,18 @@ final class ViewObject: StormObject {
         StormFunction(
             "getPropCount", ["propname", .optional("valu", .null)], help: "How many nodes have a property, or a value of it."
         ) { call in
-            try call.propertyCount(call.viewLayers(), value: call.isNull(1) ? nil : call.primitive(1))
+            try call.propertyCount(call.viewLayers(), value: call.optionalPrimitive(1))
         },
         StormFunction(
             "getPropArrayCount", ["propname", .optional("valu", .null)], help: "How many items array properties have, or one value."
         ) { call in
-            try call.arrayCount(call.viewLayers(), value: call.isNull(1) ? nil : call.primitive(1))
+            try call.arrayCount(call.viewLayers(), value: call.optionalPrimitive(1))
         },
         StormFunction(
             "getTagPropCount", ["tag", "propname", .optional("form", .null), .optional("valu", .null)],
             help: "How many nodes have a tag property."
         ) { call in
-            try call.tagPropertyCount(call.viewLayers(), value: call.isNull(3) ? nil : call.primitive(3))
+            try call.tagPropertyCount(call.viewLayers(), value: call.optionalPrimitive(3))
         },
         StormFunction("getPropValues", ["propname"], help: "The values that a property has, each once, in order.") { call in
             let name = try call.text(0)
