@@ -14,7 +14,7 @@ import Testing
     private static let foundationRooms: [String: String] = [:]
 
     /// Rooms that may call the C library: the door to the machine, and the only wrappers of C libraries.
-    static let wrapperRooms: Set<String> = ["World", "TLS", "Store", "Config", "Systemd"]
+    static let wrapperRooms: Set<String> = ["World", "TLS", "Store", "Config", "Regex", "Compressors", "Systemd"]
 
     private func imports(_ file: SourceFile) -> [(line: Int, module: String)] {
         file.code.enumerated().compactMap { number, line in

@@ -50,6 +50,30 @@ public struct FaultCode: Hashable, Sendable, CustomStringConvertible {
         (.unreachable, "no connection to the peer could be made"),
         (.usedURL, "the one-time URL was used before"),
         (.expiredURL, "the one-time URL has expired"),
+        (.badComparatorValue, "the right side of a comparison has a wrong form"),
+        (.badEdgeDefinition, "an edge of the model is declared wrongly"),
+        (.badFormDefinition, "a form of the model is declared wrongly"),
+        (.badLiftValue, "nodes cannot be lifted by this value"),
+        (.badPropertyDefinition, "a property of the model is declared wrongly"),
+        (.badTypeDefinition, "a type of the model is declared wrongly"),
+        (.cannotDeleteForm, "the form is in use"),
+        (.cannotDeleteNode, "other nodes refer to the node"),
+        (.cannotDeleteType, "the type is in use"),
+        (.duplicateEdge, "the model has this edge already"),
+        (.duplicateForm, "the model has a form of this name already"),
+        (.duplicateProperty, "the model has a property of this name already"),
+        (.duplicateType, "the model has a type of this name already"),
+        (.isDeprecationLocked, "the form or property is deprecated and locked"),
+        (.readOnlyProperty, "the property is only set when its node is made"),
+        (.isRuntimeForm, "nodes of this form are made at query time and cannot be edited"),
+        (.noSuchComparator, "the type has no such comparator"),
+        (.noSuchEdge, "the model has no such edge"),
+        (.noSuchForm, "the model has no such form"),
+        (.noSuchInterface, "the model has no such interface"),
+        (.noSuchProperty, "the model has no such property"),
+        (.noSuchTagProperty, "the model has no such property of tags"),
+        (.noSuchType, "the model has no such type"),
+        (.noSuchUniversal, "the model has no such universal property"),
     ]
 
     /// See ``catalogue``, as for all that follow.
@@ -91,4 +115,31 @@ public struct FaultCode: Hashable, Sendable, CustomStringConvertible {
     public static let unreachable = FaultCode("Unreachable")
     public static let usedURL = FaultCode("UsedURL")
     public static let expiredURL = FaultCode("ExpiredURL")
+
+    // What the data model and edits of the graph raise.
+
+    public static let badComparatorValue = FaultCode("BadCmprValu")
+    public static let badEdgeDefinition = FaultCode("BadEdgeDef")
+    public static let badFormDefinition = FaultCode("BadFormDef")
+    public static let badLiftValue = FaultCode("BadLiftValu")
+    public static let badPropertyDefinition = FaultCode("BadPropDef")
+    public static let badTypeDefinition = FaultCode("BadTypeDef")
+    public static let cannotDeleteForm = FaultCode("CantDelForm")
+    public static let cannotDeleteNode = FaultCode("CantDelNode")
+    public static let cannotDeleteType = FaultCode("CantDelType")
+    public static let duplicateEdge = FaultCode("DupEdgeType")
+    public static let duplicateForm = FaultCode("DupFormName")
+    public static let duplicateProperty = FaultCode("DupPropName")
+    public static let duplicateType = FaultCode("DupTypeName")
+    public static let isDeprecationLocked = FaultCode("IsDeprLocked")
+    public static let readOnlyProperty = FaultCode("ReadOnlyProp")
+    public static let isRuntimeForm = FaultCode("IsRuntForm")
+    public static let noSuchComparator = FaultCode("NoSuchCmpr")
+    public static let noSuchEdge = FaultCode("NoSuchEdge")
+    public static let noSuchForm = FaultCode("NoSuchForm")
+    public static let noSuchInterface = FaultCode("NoSuchIface")
+    public static let noSuchProperty = FaultCode("NoSuchProp")
+    public static let noSuchTagProperty = FaultCode("NoSuchTagProp")
+    public static let noSuchType = FaultCode("NoSuchType")
+    public static let noSuchUniversal = FaultCode("NoSuchUniv")
 }

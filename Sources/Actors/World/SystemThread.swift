@@ -4,12 +4,15 @@ import Kernel
 /// A thread of the operating system, for work that blocks: nothing may block the shared pool of tasks or an event loop.
 public enum SystemThread {
     /// Enough for the deepest recursion of this code, small enough that dozens cost nothing.
-    private static let stackBytes = 1 << 20
+    public static let defaultStackBytes = 1 << 20
 
-    /// Runs `body` on a new thread that ends with it. The name is shown by `top -H`, cut to 15 bytes as the kernel demands.
+    /// Runs `body` on a new thread that ends with it. The name is shown by `top -H`, cut to 15 bytes as the kernel demands. The stack takes
+    /// memory only where it is used.
     /// - Throws: `HitLimit` where the system gives no more threads.
-    public static func start(name: String, _ body: @escaping @Sendable () -> Void) throws(Fault) {
-        let status = spawn(Box(name: name, body: body))
+    public static func start(
+        name: String, stackBytes: Int = defaultStackBytes, _ body: @escaping @Sendable () -> Void
+    ) throws(Fault) {
+        let status = spawn(Box(name: name, body: body), stackBytes)
         guard status == 0 else {
             throw Fault(
                 .limit, "the system gives no thread for \(name): \(String(cString: strerror(status)))", fields: ["thread": .string(name)],
@@ -18,7 +21,7 @@ public enum SystemThread {
     }
 
     /// Zero, or the number of what went wrong.
-    private static func spawn(_ box: Box) -> Int32 {
+    private static func spawn(_ box: Box, _ stackBytes: Int) -> Int32 {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))

@@ -2,8 +2,8 @@ import CYAML
 import Kernel
 
 /// One step of a YAML text, copied out of libyaml's memory.
-struct YAMLEvent {
-    enum Kind {
+package struct YAMLEvent {
+    package enum Kind {
         case documentStart
         /// `isPlain`: neither quoted nor tagged, so the core schema decides what it means.
         case scalar(text: String, isPlain: Bool)
@@ -11,33 +11,60 @@ struct YAMLEvent {
         case mappingStart
         /// `isFlow`: written in brackets or braces.
         case collectionEnd(isFlow: Bool)
-        case alias
+        /// The node that this anchor named before stands here again.
+        case alias(String)
     }
 
-    let kind: Kind
-    let start: YAMLMark
-    let end: YAMLMark
-    /// The node names itself for a later alias.
-    let hasAnchor: Bool
+    package let kind: Kind
+    package let start: YAMLMark
+    package let end: YAMLMark
+    /// The name that the node gives itself for a later alias.
+    package let anchor: String?
     /// An explicit tag such as `!!int` or `!secret`.
-    let tag: String?
+    package let tag: String?
+}
+
+/// Why a text is not YAML, in libyaml's words: what was being read and what was found, each with its place.
+package struct YAMLProblem: Error {
+    package let context: String?
+    package let contextMark: YAMLMark
+    package let problem: String
+    package let problemMark: YAMLMark
 }
 
 /// The only user of libyaml: feeds the events of a text to a closure.
-enum YAMLEvents {
+package enum YAMLEvents {
     /// Reads `text` to its end, or until `take` throws.
     ///
     /// - Throws: what `take` throws; `BadConfValu` with the place for a text that is not YAML.
     static func read(_ text: String, file: String, _ take: (YAMLEvent) throws(Fault) -> Void) throws(Fault) {
+        try read(text, problem: { syntaxFault($0, $1, file: file) }, take)
+    }
+
+    /// Reads any YAML to its end, or until `take` throws. What it means is the caller's matter, as is every bound.
+    ///
+    /// - Throws: what `take` throws; what `refuse` makes of a text that is not YAML.
+    package static func read<Failure: Error>(
+        _ text: String, refuse: (YAMLProblem) -> Failure, _ take: (YAMLEvent) throws(Failure) -> Void
+    ) throws(Failure) {
+        try read(text, problem: { parser, _ in
+            refuse(
+                YAMLProblem(
+                    context: parser.context.map { String(cString: $0) }, contextMark: mark(parser.context_mark),
+                    problem: parser.problem.map { String(cString: $0) } ?? "unknown problem", problemMark: mark(parser.problem_mark)))
+        }, take)
+    }
+
+    private static func read<Failure: Error>(
+        _ text: String, problem: (yaml_parser_t, [UInt8]) -> Failure, _ take: (YAMLEvent) throws(Failure) -> Void
+    ) throws(Failure) {
         var bytes = Array(text.utf8)
         if bytes.isEmpty { bytes = [UInt8(ascii: "\n")] }
         // SAFETY: the parser and event are initialised by libyaml before use and freed on every path; the input outlives the
         // parser because both stay inside this scope; strings are copied out of an event before it is deleted.
         let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
         defer { parser.deallocate() }
-        guard yaml_parser_initialize(parser) == 1 else {
-            throw Fault(.limit, "no memory to parse \(file)", advice: "Free memory and start again")
-        }
+        guard yaml_parser_initialize(parser) == 1 else { preconditionFailure("no memory to parse YAML") }
         defer { yaml_parser_delete(parser) }
         let input = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
         defer { input.deallocate() }
@@ -47,7 +74,7 @@ enum YAMLEvents {
         var openCollectionsAreFlow: [Bool] = []
         while true {
             var event = yaml_event_t()
-            guard yaml_parser_parse(parser, &event) == 1 else { throw syntaxFault(parser.pointee, bytes, file: file) }
+            guard yaml_parser_parse(parser, &event) == 1 else { throw problem(parser.pointee, bytes) }
             defer { yaml_event_delete(&event) }
             if event.type == YAML_STREAM_END_EVENT { return }
             if let step = convert(event, &openCollectionsAreFlow) { try take(step) }
@@ -60,7 +87,7 @@ enum YAMLEvents {
         let kind: YAMLEvent.Kind
         switch event.type {
         case YAML_DOCUMENT_START_EVENT: kind = .documentStart
-        case YAML_ALIAS_EVENT: kind = .alias
+        case YAML_ALIAS_EVENT: kind = .alias(event.data.alias.anchor.map { String(cString: $0) } ?? "")
         case YAML_SCALAR_EVENT:
             let scalar = event.data.scalar
             (anchor, tag) = (scalar.anchor, scalar.tag)
@@ -78,8 +105,8 @@ enum YAMLEvents {
         default: return nil
         }
         return YAMLEvent(
-            kind: kind, start: mark(event.start_mark), end: mark(event.end_mark), hasAnchor: anchor != nil,
-            tag: tag.map { String(cString: $0) })
+            kind: kind, start: mark(event.start_mark), end: mark(event.end_mark),
+            anchor: anchor.map { String(cString: $0) }, tag: tag.map { String(cString: $0) })
     }
 
     private static func mark(_ mark: yaml_mark_t) -> YAMLMark {

@@ -48,7 +48,7 @@ struct YAMLTreeBuilder {
         if case .alias = event.kind {
             throw YAML.fault("an alias (*) is not allowed here", file: file, at: event.start, advice: "Write the value out")
         }
-        if event.hasAnchor {
+        if event.anchor != nil {
             throw YAML.fault(
                 "an anchor (&) is not allowed here", file: file, at: event.start, advice: "Quote the value if it starts with '&'")
         }

@@ -5,7 +5,9 @@ import COpenSSL
 struct DigestAlgorithm: @unchecked Sendable {
     static let md5 = DigestAlgorithm("MD5")
     static let sha1 = DigestAlgorithm("SHA1")
+    static let sha224 = DigestAlgorithm("SHA224")
     static let sha256 = DigestAlgorithm("SHA256")
+    static let sha384 = DigestAlgorithm("SHA384")
     static let sha512 = DigestAlgorithm("SHA512")
 
     private let algorithm: OpaquePointer

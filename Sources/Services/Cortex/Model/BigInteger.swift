@@ -5,7 +5,7 @@ public struct BigInteger: Hashable, Sendable, Comparable, CustomStringConvertibl
     /// The most digits that `init(_:radix:)` reads: text that a user can send must not cost quadratic time without end.
     static let digitsMax = 4300
 
-    private(set) var isNegative: Bool
+    public private(set) var isNegative: Bool
     private var limbs: [UInt32]
 
     private init(isNegative: Bool, limbs: [UInt32]) {

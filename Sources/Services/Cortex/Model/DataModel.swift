@@ -127,6 +127,9 @@ public final class DataModel: Sendable {
 
     // MARK: Locks
 
+    /// Whether the form, property, tag property or type with this name may not get new data.
+    public func isLocked(_ name: String) -> Bool { !contents.locks.isEmpty && contents.locks.contains(name) }
+
     /// Throws `IsDeprLocked` where the property or its form may not get new data.
     public func requireUnlocked(_ property: PropertyDefinition) throws(Fault) {
         let name = property.fullName

@@ -1,7 +1,7 @@
 /// Floating point numbers as text, in the form that the reference prints: `1.0`, `0.1`, `1e+16`, `1e-05`, `inf`, `nan`.
-enum FloatText {
+public enum FloatText {
     /// The shortest digits that read back as `number`: positional between 1e-4 and 1e16, else with an exponent of at least two digits.
-    static func shortest(_ number: Double) -> String {
+    public static func shortest(_ number: Double) -> String {
         if number.isNaN { return "nan" }
         if number.isInfinite { return number < 0 ? "-inf" : "inf" }
         if number == 0 { return number.sign == .minus ? "-0.0" : "0.0" }

@@ -9,7 +9,7 @@ enum IndexForm {
     static func bounded(_ bytes: [UInt8]) -> [UInt8] {
         guard bytes.count > lengthMax else { return bytes }
         var form = Array(bytes[..<keptMax])
-        CanonicalPacking.append(bigEndian: hash(bytes), to: &form)
+        append(bigEndian: hash(bytes), to: &form)
         return form
     }
 
@@ -47,7 +47,7 @@ enum IndexForm {
 
     static func int(_ number: Int64) -> [UInt8] {
         var bytes: [UInt8] = []
-        CanonicalPacking.append(bigEndian: UInt64(bitPattern: number) ^ 1 << 63, to: &bytes)
+        append(bigEndian: UInt64(bitPattern: number) ^ 1 << 63, to: &bytes)
         return bytes
     }
 
@@ -55,7 +55,7 @@ enum IndexForm {
         // Minus zero equals zero, so both have one form.
         let bits = (number == 0 ? 0.0 : number).bitPattern
         var bytes: [UInt8] = []
-        CanonicalPacking.append(bigEndian: bits >> 63 == 1 ? ~bits : bits | 1 << 63, to: &bytes)
+        append(bigEndian: bits >> 63 == 1 ? ~bits : bits | 1 << 63, to: &bytes)
         return bytes
     }
 
@@ -109,5 +109,11 @@ enum IndexForm {
         while count < lengthMax, number.magnitude.bigEndianBytes(count: count) == nil { count += 1 }
         let form = [UInt8(truncatingIfNeeded: count)] + (number.magnitude.bigEndianBytes(count: count) ?? [])
         return number.isNegative ? form.map { ~$0 } : form
+    }
+
+    static func append(bigEndian number: some FixedWidthInteger, to bytes: inout [UInt8]) {
+        for shift in stride(from: number.bitWidth - 8, through: 0, by: -8) {
+            bytes.append(UInt8(truncatingIfNeeded: number >> shift))
+        }
     }
 }

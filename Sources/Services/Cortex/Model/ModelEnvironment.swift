@@ -43,10 +43,12 @@ public struct RegexMatch: Sendable, Hashable {
 
 /// What normalising a value may need from outside: digests, regular expressions, the time of day (`now`, `-3days`), fresh guids (`*`).
 public struct ModelEnvironment: Sendable {
-    let hasher: any ContentHasher
+    public let hasher: any ContentHasher
     let regexEngine: (any RegexEngine)?
-    let now: @Sendable () -> Timestamp
-    let freshIden: @Sendable () -> Iden
+    /// The time of day.
+    public let now: @Sendable () -> Timestamp
+    /// An identifier that nothing has yet.
+    public let freshIden: @Sendable () -> Iden
 
     public init(
         hasher: any ContentHasher, regexEngine: (any RegexEngine)?,
@@ -59,7 +61,7 @@ public struct ModelEnvironment: Sendable {
     }
 
     /// The first match of `pattern`; a fault that says so when no engine was given.
-    func match(_ pattern: String, ignoringCase: Bool = false, in text: String) throws(Fault) -> RegexMatch? {
+    public func match(_ pattern: String, ignoringCase: Bool = false, in text: String) throws(Fault) -> RegexMatch? {
         guard let regexEngine else {
             throw Fault(
                 .notReady, "the data model has no regular expression engine, so the pattern [\(pattern)] cannot be checked",

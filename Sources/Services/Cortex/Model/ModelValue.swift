@@ -102,7 +102,8 @@ extension ModelValue: Hashable {
         case .int(let number): hasher.combine(Double(number))
         case .float(let number): hasher.combine(number)
         case .big(let number): hasher.combine(number)
-        case .string(let text): for byte in text.utf8 { hasher.combine(byte) }
+        // Text of equal bytes is equal text, so the hash of the standard library serves.
+        case .string(let text): hasher.combine(text)
         case .bytes(let bytes): hasher.combine(bytes)
         case .list(let items): hasher.combine(items)
         case .dict(let entries): hasher.combine(entries.count)
@@ -124,7 +125,7 @@ extension ModelValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, E
 
 extension ModelValue {
     /// The order that comparators use: numbers by value, text and bytes by their bytes, lists item by item. Nil between different kinds.
-    func ordered(before other: ModelValue) -> Bool? {
+    public func ordered(before other: ModelValue) -> Bool? {
         switch (self, other) {
         case (.int(let one), .int(let other)): one < other
         case (.float(let one), .float(let other)): one < other

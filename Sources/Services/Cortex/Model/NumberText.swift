@@ -1,7 +1,7 @@
 /// Numbers as people write them.
-enum NumberText {
+public enum NumberText {
     /// A whole number: decimal, or hexadecimal, octal, binary after `0x`, `0o`, `0b`; with a sign, and underscores between digits.
-    static func integer(_ text: String) -> BigInteger? {
+    public static func integer(_ text: String) -> BigInteger? {
         // Short runs of digits, nearly everything, need no more than this.
         if (1...18).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }) {
             return BigInteger(text.utf8.reduce(Int64(0)) { $0 * 10 + Int64($1 - 48) })
@@ -21,7 +21,7 @@ enum NumberText {
     }
 
     /// A floating point number, `inf`, `infinity` or `nan`.
-    static func float(_ text: String) -> Double? {
+    public static func float(_ text: String) -> Double? {
         let plain = trimmed(text).lowercased()
         switch plain {
         case "inf", "+inf", "infinity", "+infinity": return .infinity

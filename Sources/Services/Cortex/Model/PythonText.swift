@@ -1,9 +1,12 @@
 /// Values as the reference's error texts quote them: `'text'`, `('a', 1)`, `None`.
-enum PythonText {
+public enum PythonText {
     /// The depth below which nested values are cut: an error text is for a person.
     static let depthMax = 16
 
-    static func quote(_ value: ModelValue, depth: Int = 0) -> String {
+    /// A value.
+    public static func quote(_ value: ModelValue) -> String { quote(value, depth: 0) }
+
+    private static func quote(_ value: ModelValue, depth: Int) -> String {
         guard depth < depthMax else { return "..." }
         switch value {
         case .null: return "None"
@@ -21,7 +24,8 @@ enum PythonText {
         }
     }
 
-    static func quote(_ text: String) -> String {
+    /// A text.
+    public static func quote(_ text: String) -> String {
         let mark = text.contains("'") && !text.contains("\"") ? "\"" : "'"
         var quoted = mark
         for scalar in text.unicodeScalars {
@@ -40,7 +44,7 @@ enum PythonText {
     }
 
     /// The name of the kind of `value` in error texts.
-    static func kind(_ value: ModelValue) -> String {
+    public static func kind(_ value: ModelValue) -> String {
         switch value {
         case .null: "NoneType"
         case .bool: "bool"

@@ -1,6 +1,6 @@
 /// The three functions that distances on a sphere need, since the room uses no mathematics library. Good to about fourteen digits.
-enum Trigonometry {
-    static func sine(_ angle: Double) -> Double {
+package enum Trigonometry {
+    package static func sine(_ angle: Double) -> Double {
         let turn = 2 * Double.pi
         var reduced = angle - (angle / turn).rounded() * turn
         if reduced > .pi / 2 { reduced = .pi - reduced }
@@ -15,10 +15,10 @@ enum Trigonometry {
         return sum
     }
 
-    static func cosine(_ angle: Double) -> Double { sine(angle + .pi / 2) }
+    package static func cosine(_ angle: Double) -> Double { sine(angle + .pi / 2) }
 
     /// For arguments from 0 to 1.
-    static func arcSine(_ value: Double) -> Double {
+    package static func arcSine(_ value: Double) -> Double {
         if value > 0.7072 { return .pi / 2 - arcSine((1 - value * value).squareRoot()) }
         // The series converges fast below the square root of one half.
         var term = value

@@ -56,6 +56,19 @@ import Testing
     #expect(throws: Fault.self) { try CanonicalPacking.pack(deep) }
 }
 
+@Test func packing_wideIntegers_areExtensions() throws {
+    let zeros = [UInt8](repeating: 0, count: 8)
+    let power64 = try #require(BigInteger("18446744073709551616"))
+    let power127 = try #require(BigInteger("170141183460469231731687303715884105728"))
+    let expected: [(BigInteger, [UInt8])] = [
+        (power64, [0xc7, 9, 0, 1] + zeros),
+        (power127, [0xd8, 0, 0x80] + [UInt8](repeating: 0, count: 15)),
+        (BigInteger(Int64.min) - BigInteger(Int64(1)), [0xc7, 9, 1, 0xff, 0x7f] + [UInt8](repeating: 0xff, count: 7)),
+        (-power64, [0xc7, 9, 1, 0xff] + zeros),
+    ]
+    for (number, bytes) in expected { #expect(try CanonicalPacking.pack(.big(number)) == bytes, "\(number)") }
+}
+
 @Test func trigonometry_isGoodToTwelveDigits() {
     #expect(abs(Trigonometry.sine(1) - 0.8414709848078965) < 1e-12)
     #expect(abs(Trigonometry.cosine(2.5) + 0.8011436155469337) < 1e-12)

@@ -27,6 +27,7 @@ struct ArrayType: TypeBehaviour {
         default: throw context.noNorm(value)
         }
         let type = try element.type(in: context.model)
+        let isForm = context.model.form(type.name) != nil
         var values: [ModelValue] = []
         var adds: [NodeAddition] = []
         var seen: Set<ModelValue> = []
@@ -35,6 +36,7 @@ struct ArrayType: TypeBehaviour {
             if isUnique, !seen.insert(part.value).inserted { continue }
             values.append(part.value)
             adds += part.adds
+            if isForm { adds.append(NodeAddition(form: type.name, value: part.value, subs: part.subs)) }
         }
         if isSorted { values.sort { $0.ordered(before: $1) ?? false } }
         return Normalized(.list(values), adds: adds)

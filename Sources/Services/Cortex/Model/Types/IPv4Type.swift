@@ -44,7 +44,7 @@ struct IPv4Type: ExpandingBehaviour {
 
     private static func form(_ address: UInt32) -> [UInt8] {
         var bytes: [UInt8] = []
-        CanonicalPacking.append(bigEndian: address, to: &bytes)
+        IndexForm.append(bigEndian: address, to: &bytes)
         return bytes
     }
 

@@ -50,7 +50,7 @@ struct IPv6Type: ExpandingBehaviour {
 
     private static func form(_ address: UInt128) -> [UInt8] {
         var bytes: [UInt8] = []
-        CanonicalPacking.append(bigEndian: address, to: &bytes)
+        IndexForm.append(bigEndian: address, to: &bytes)
         return bytes
     }
 

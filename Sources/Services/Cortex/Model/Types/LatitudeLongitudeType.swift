@@ -34,7 +34,8 @@ struct LatitudeLongitudeType: TypeBehaviour {
 
     func index(_ value: ModelValue, _ context: TypeContext) -> [UInt8] {
         guard let (latitude, longitude) = Self.point(value) else { return IndexForm.any(value) }
-        return IndexForm.float(latitude) + IndexForm.float(longitude)
+        // By longitude first, as the reference orders points.
+        return IndexForm.float(longitude) + IndexForm.float(latitude)
     }
 
     func predicate(_ comparator: String, _ value: ModelValue, _ context: TypeContext) throws(Fault) -> ValuePredicate? {
@@ -46,10 +47,21 @@ struct LatitudeLongitudeType: TypeBehaviour {
     func lift(_ comparator: String, _ value: ModelValue, _ context: TypeContext) throws(Fault) -> LiftPlan? {
         guard comparator == "near=" else { return nil }
         let (center, distance) = try circle(value, context)
-        let degrees = distance / Self.earthRadiusMm * 180 / .pi
-        return LiftPlan(
-            .span(from: IndexForm.float(center.0 - degrees), through: IndexForm.float(center.0 + degrees) + IndexForm.float(.infinity)),
-            residual: Self.within(distance, of: center))
+        return LiftPlan(Self.longitudes(distance, of: center), residual: Self.within(distance, of: center))
+    }
+
+    /// The index range of all points whose longitude a point within the distance may have.
+    private static func longitudes(_ distance: Double, of center: (Double, Double)) -> IndexRange {
+        let angle = distance / earthRadiusMm
+        let latitude = center.0 * .pi / 180
+        // A circle around a pole has every longitude.
+        guard abs(latitude) + angle < .pi / 2 else { return .all }
+        let ratio = Trigonometry.sine(angle) / Trigonometry.cosine(latitude)
+        // A little more than what follows from the formula, for what rounding takes away.
+        let degrees = Trigonometry.arcSine(min(1, ratio)) * 180 / .pi + 1e-9
+        guard center.1 - degrees >= -180, center.1 + degrees <= 180 else { return .all }
+        return .span(
+            from: IndexForm.float(center.1 - degrees), through: IndexForm.float(center.1 + degrees) + IndexForm.float(.infinity))
     }
 
     private func circle(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> ((Double, Double), Double) {

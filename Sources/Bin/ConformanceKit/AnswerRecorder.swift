@@ -1,0 +1,111 @@
+import Graph
+import Kernel
+import Model
+import Storm
+
+/// Collects the messages of a query in the form in which answers are recorded.
+final class AnswerRecorder {
+    private let model: DataModel
+    private let showsRepr: Bool
+    private(set) var messages: [ModelValue] = []
+
+    /// Properties of the nodes that describe the model which hold prose.
+    private static let prose: [String: Set<String>] = [
+        "syn:form": ["doc", "ctor"], "syn:prop": ["doc", "ctor"], "syn:type": ["doc", "ctor"], "syn:tagprop": ["doc", "ctor"],
+        "syn:cmd": ["doc", "ctor"],
+    ]
+
+    init(_ model: DataModel, showsRepr: Bool) {
+        self.model = model
+        self.showsRepr = showsRepr
+    }
+
+    func take(_ message: StormMessage) throws {
+        switch message {
+        case .initial, .fini, .edits: break
+        case .node(let item): messages.append(["node", try node(item.node)])
+        case .print(let text): messages.append(["print", .string(text)])
+        case .warn(let text, _): messages.append(["warn", .string(text)])
+        case .error(let fault): messages.append(["err", Self.error(fault)])
+        case .fire(let type, let data): messages.append(["storm:fire", ["type": .string(type), "data": data]])
+        case .other(let type, let info): messages.append([.string(type), info])
+        }
+    }
+
+    /// An error by name, words, and for syntax errors the place.
+    static func error(_ fault: Fault) -> ModelValue {
+        var entries: [ModelValue.Entry] = [.init("name", .string(fault.code.name)), .init("mesg", .string(fault.message))]
+        if fault.code == .badSyntax {
+            for name in ["line", "column", "at"] { if let number = fault.fields[name]?.int { entries.append(.init(name, .int(number))) } }
+            if let token = fault.fields["token"]?.string { entries.append(.init("token", .string(token))) }
+        }
+        return .dict(entries)
+    }
+
+    // MARK: Nodes
+
+    private func node(_ node: Node) throws -> ModelValue {
+        let hidden = Self.prose[node.form.name] ?? []
+        let properties = try node.properties().filter { $0.name != ".created" && !hidden.contains($0.name) }
+        var entries: [ModelValue.Entry] = [
+            .init("ndef", .list([.string(node.form.name), node.value])),
+            .init("props", .dict(properties.map { .init($0.name, $0.value) })),
+            .init("tags", .dict(try node.tags().map { .init($0.name, Self.times($0.times)) })),
+            .init("tagprops", .dict(try node.tagProperties().map { tag in
+                .init(tag.tag, .dict(tag.values.map { .init($0.name, $0.value) }))
+            })),
+        ]
+        if showsRepr {
+            entries.append(.init("repr", try node.form.type.repr(node.value, in: model)))
+            var reprs: [ModelValue.Entry] = []
+            for (name, value) in properties {
+                guard let type = node.form.property(name)?.type else { continue }
+                let text = try type.repr(value, in: model)
+                // The text of an array is a list of its own, which the reference never takes for the value.
+                if text != value || type.isKind(of: "array") { reprs.append(.init(name, text)) }
+            }
+            entries.append(.init("reprs", .dict(reprs)))
+        }
+        return .dict(entries)
+    }
+
+    private static func times(_ times: TagTimes) -> ModelValue {
+        .list([times.first.map(ModelValue.int) ?? .null, times.last.map(ModelValue.int) ?? .null])
+    }
+
+    // MARK: Returned values
+
+    /// A returned value in the form in which values without JSON form are recorded.
+    static func returned(_ value: StormValue) throws -> ModelValue {
+        switch value {
+        case .bytes(let bytes): return ["$bytes": .string(base64(bytes))]
+        case .list(let list): return .list(try list.items.map(returned))
+        case .dict(let dict):
+            return .dict(try dict.pairs.map { .init($0.key.value.string ?? $0.key.value.quoted, try returned($0.value)) })
+        case .undefined: return ["$type": "undef"]
+        case .object(let object):
+            if object.typeName == "set", let items = try object.primitive().list {
+                let sorted = try items.map { try returned(StormValue($0)) }.sorted { "\($0)" < "\($1)" }
+                return ["$set": .list(sorted)]
+            }
+            if let primitive = try? object.primitive() { return try returned(StormValue(primitive)) }
+            return ["$type": .string(object.typeName)]
+        default: return try value.primitive()
+        }
+    }
+
+    private static func base64(_ bytes: [UInt8]) -> String {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        var text: [UInt8] = []
+        var position = 0
+        while position < bytes.count {
+            let group = bytes[position..<min(position + 3, bytes.count)]
+            var bits = 0
+            for byte in group { bits = bits << 8 | Int(byte) }
+            bits <<= 8 * (3 - group.count)
+            for place in 0..<4 { text.append(place <= group.count ? alphabet[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "=")) }
+            position += 3
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}

@@ -1,0 +1,38 @@
+import Kernel
+import Model
+
+/// A view: a stack of layers, the topmost of which takes the edits. A fork has a parent, whose layers lie under its own.
+public struct View: Sendable, Hashable {
+    public let iden: Iden
+    public var name: String?
+    public var creator: Iden
+    public var created: Timestamp
+    public var parent: Iden?
+    /// The topmost first.
+    public var layers: [Iden]
+    /// What was set on it beside: description, merge options, ...
+    public var info = CoreDocument()
+
+    /// More layers would make every look-up slow.
+    static let layersMax = 64
+
+    init(iden: Iden, creator: Iden, created: Timestamp, layers: [Iden], parent: Iden? = nil, name: String? = nil) {
+        (self.iden, self.creator, self.created, self.layers, self.parent, self.name) = (iden, creator, created, layers, parent, name)
+    }
+
+    init?(_ document: CoreDocument) {
+        guard let iden = document.iden("iden"), let creator = document.iden("creator") else { return nil }
+        self.init(
+            iden: iden, creator: creator, created: Timestamp(milliseconds: document.int("created") ?? 0),
+            layers: document.list("layers").compactMap { $0.string.flatMap { Iden($0) } }, parent: document.iden("parent"),
+            name: document.text("name"))
+        info = document.fields("info")
+    }
+
+    var document: CoreDocument {
+        [
+            "iden": .iden(iden), "name": .text(name), "creator": .iden(creator), "created": .int(created.milliseconds),
+            "parent": .iden(parent), "layers": .list(layers.map { .iden($0) }), "info": info.value,
+        ]
+    }
+}

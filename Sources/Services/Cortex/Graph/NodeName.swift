@@ -1,0 +1,26 @@
+import Kernel
+import Model
+
+/// The name of a node: its form and normalised primary value. The same on every server.
+public struct NodeName: Hashable, Sendable {
+    public let form: String
+    /// The normalised primary value.
+    public let value: ModelValue
+
+    public init(form: String, value: ModelValue) {
+        self.form = form
+        self.value = value
+    }
+}
+
+/// The number of a node: unique in one store over all its layers, and never used again.
+public struct NodeID: Hashable, Sendable, Comparable {
+    public let number: UInt64
+
+    public init(_ number: UInt64) { self.number = number }
+
+    public static func < (left: NodeID, right: NodeID) -> Bool { left.number < right.number }
+}
+
+/// The identifier of a layer: a set of edits that views stack.
+public typealias LayerID = Iden
