@@ -3,6 +3,9 @@ import World
 
 /// The files of cases in a directory.
 public enum CaseFiles {
+    /// Ten times the largest file of cases.
+    private static let bytesMax = 64 << 20
+
     /// Every case of the `.jsonl` files in `directory`, or in its folder `storm`, in the order of their names.
     /// Throws `NoSuchPath`, `IoFault`, and `BadDataValu` with file and line.
     public static func read(_ directory: String, _ files: some FileSystem) throws(Fault) -> [ConformanceCase] {
@@ -17,7 +20,7 @@ public enum CaseFiles {
         }
         var cases: [ConformanceCase] = []
         for name in names {
-            let text = String(decoding: try files.read(folder + "/" + name), as: UTF8.self)
+            let text = String(decoding: try files.read(folder + "/" + name, bytesMax: bytesMax, label: "read a file of cases"), as: UTF8.self)
             for (number, line) in text.split(separator: "\n").enumerated() {
                 do throws(Fault) {
                     cases.append(try ConformanceCase(json: line))
@@ -30,6 +33,6 @@ public enum CaseFiles {
     }
 
     private static func names(_ folder: String, _ files: some FileSystem) throws(Fault) -> [String] {
-        try files.list(folder).filter { $0.hasSuffix(".jsonl") }.sorted()
+        try files.list(folder, label: "list the files of cases").filter { $0.hasSuffix(".jsonl") }.sorted()
     }
 }

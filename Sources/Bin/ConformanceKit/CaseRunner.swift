@@ -82,7 +82,7 @@ private struct TemporaryCortex {
     func remove() {
         store.close()
         // What is left of a temporary directory harms nothing.
-        try? Host.linux.files.removeTree(directory)
+        try? Host.linux.files.removeTree(directory, label: "remove a temporary store")
     }
 }
 

@@ -54,10 +54,11 @@ public struct ConformanceCommand: ParsableCommand {
             try checkExpected(report, files)
             if let record {
                 let names = report.results.filter { $0.grade == .equal || $0.grade == .equalButWording }.map(\.id).sorted()
-                try files.replace(record, with: Array((names.joined(separator: "\n") + "\n").utf8), permissions: 0o644)
+                try files.replace(
+                    record, with: Array((names.joined(separator: "\n") + "\n").utf8), permissions: 0o644, label: "write the names of cases")
             }
         } catch {
-            try? StandardStream.error.write("conformance: \(error)\n")
+            try? StandardStream.error.write(Array("conformance: \(error)\n".utf8))
             throw ExitCode.failure
         }
     }
@@ -66,16 +67,18 @@ public struct ConformanceCommand: ParsableCommand {
         if listFailed || prefix != nil {
             let stream = json ? StandardStream.error : StandardStream.output
             for result in report.results where result.grade != .equal && (listFailed || prefix != nil) {
-                try stream.write("\(result.id) \(result.grade.rawValue)\n")
-                if !result.difference.isEmpty { try stream.write("    \(result.difference.replacing("\n", with: "\n    "))\n") }
+                try stream.write(Array("\(result.id) \(result.grade.rawValue)\n".utf8))
+                if !result.difference.isEmpty { try stream.write(Array("    \(Self.indented(result.difference))\n".utf8)) }
             }
         }
-        try StandardStream.output.write((json ? report.json : report.table) + "\n")
+        try StandardStream.output.write(Array(((json ? report.json : report.table) + "\n").utf8))
     }
+
+    private static func indented(_ text: String) -> String { text.split(separator: "\n").joined(separator: "\n    ") }
 
     private func checkExpected(_ report: Report, _ files: some FileSystem) throws(Fault) {
         guard let expect else { return }
-        let names = String(decoding: try files.read(expect), as: UTF8.self).split(separator: "\n").map(String.init)
+        let names = String(decoding: try files.read(expect, bytesMax: 1 << 24, label: "read the names of cases"), as: UTF8.self).split(separator: "\n").map(String.init)
         let passed = Set(report.results.filter { $0.grade == .equal || $0.grade == .equalButWording }.map(\.id))
         let lost = names.filter { !passed.contains($0) }
         guard lost.isEmpty else {

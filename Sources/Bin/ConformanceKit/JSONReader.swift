@@ -42,6 +42,11 @@ struct JSONReader {
         case UInt8(ascii: "t"): return try word("true", .bool(true))
         case UInt8(ascii: "f"): return try word("false", .bool(false))
         case UInt8(ascii: "n"): return try word("null", .null)
+        // The recorder writes numbers that JSON cannot say as Python does.
+        case UInt8(ascii: "N"): return try word("NaN", .float(.nan))
+        case UInt8(ascii: "I"): return try word("Infinity", .float(.infinity))
+        case UInt8(ascii: "-") where position + 1 < bytes.count && bytes[position + 1] == UInt8(ascii: "I"):
+            return try word("-Infinity", .float(-.infinity))
         default: return try number()
         }
     }
