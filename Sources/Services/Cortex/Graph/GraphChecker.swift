@@ -109,7 +109,8 @@ private final class GraphChecker {
         key += form.type.index(name.value, in: model)
         if try !transaction.contains(tables.names, key, value: StoreKey.bigEndian(id)) { find("node \(id) is not found by its name") }
         let iden = try NodeIdentity.iden(form: name.form, value: name.value, model.environment)
-        if try !Identities(tables: tables).candidates(iden, in: transaction).contains(id) { find("node \(id) is not found by its identity") }
+        let found = try Identities(tables: tables).candidates(iden, in: transaction)
+        if !found.contains(id) { find("node \(id) is not found by its identity") }
         return Walked(id: id, name: name, form: form)
     }
 

@@ -23,7 +23,8 @@ extension Graph {
 
     /// The sum over all labels that start alike.
     private func count(
-        _ layer: LayerID, startingWith start: Label, in transaction: borrowing ReadTransaction, where isMeant: (Label) -> Bool = { _ in true }
+        _ layer: LayerID, startingWith start: Label, in transaction: borrowing ReadTransaction,
+        where isMeant: (Label) -> Bool = { _ in true }
     ) throws(Fault) -> Int {
         guard let layer = try layerNumber(layer, in: transaction) else { return 0 }
         var total = 0

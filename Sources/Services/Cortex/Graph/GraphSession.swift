@@ -221,7 +221,8 @@ public final class GraphSession {
             guard let label = try label(form, in: transaction) else { return nil }
             var key = OrderedNumber.bytes(label)
             key += form.type.index(value, in: model)
-            guard let read = try transaction.get(graph.tables.names, key, { bytes in bytes.bigEndian() }), let first = read else { return nil }
+            let read = try transaction.get(graph.tables.names, key) { bytes in bytes.bigEndian() }
+            guard let read, let first = read else { return nil }
             let row = StoredName.pack(label, value)
             var id: UInt64? = first
             if !(try isName(first, row, in: transaction)) {

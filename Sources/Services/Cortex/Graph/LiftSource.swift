@@ -150,9 +150,8 @@ struct LiftPlanner {
                 items ? .propertyItems(property.name, form: property.form) : .property(property.name, form: property.form)
             return try add(label, part, in: transaction)
         }
-        for (_, label) in try LabelCache.labels(startingWith: .properties(property.name, items: items), session.graph.tables, in: transaction) {
-            add(label, part)
-        }
+        let start = Label.properties(property.name, items: items)
+        for (_, label) in try LabelCache.labels(startingWith: start, session.graph.tables, in: transaction) { add(label, part) }
     }
 
     private mutating func addTagProperty(

@@ -138,15 +138,20 @@ private func rows(_ store: StoreEnvironment) throws -> [String: [Row]] {
         try session.flush()
         let store = fixture.graph.store
         let damages: [(String, TableKind)] = [
-            ("graph.names", .fixedDuplicates(bytes: 8)), ("graph.index", .fixedDuplicates(bytes: 8)), ("graph.edges.in", .fixedDuplicates(bytes: 8)),
-            ("graph.edges.out", .fixedDuplicates(bytes: 8)), ("graph.counts", .plain), ("graph.data", .plain),
+            ("graph.names", .fixedDuplicates(bytes: 8)), ("graph.index", .fixedDuplicates(bytes: 8)),
+            ("graph.edges.in", .fixedDuplicates(bytes: 8)), ("graph.edges.out", .fixedDuplicates(bytes: 8)),
+            ("graph.counts", .plain), ("graph.data", .plain),
             ("graph.identities.recent", .plain), ("graph.nodes", .plain),
         ]
         for (name, kind) in damages {
             let table = try store.table(name, kind)
             let row = try #require(try store.read { transaction throws(Fault) in try transaction.lastRow(table) })
             try store.write { transaction throws(Fault) in
-                if kind == .plain { try transaction.delete(table, row.key) } else { try transaction.delete(table, row.key, value: row.value) }
+                if kind == .plain {
+                    try transaction.delete(table, row.key)
+                } else {
+                    try transaction.delete(table, row.key, value: row.value)
+                }
             }
             #expect(try !fixture.findings().isEmpty, "nothing was found in \(name)")
             try store.write { transaction throws(Fault) in _ = try transaction.put(table, row.key, row.value) }

@@ -63,7 +63,10 @@ import Testing
         #expect(try node.data("note") == ["x": 1])
 
         try session.record(
-            [.setProperty("asn", 30), .deleteProperty("loc"), .deleteTag("a"), .deleteData("note"), .setTag("b", TagTimes(first: 2, last: 3))],
+            [
+                .setProperty("asn", 30), .deleteProperty("loc"), .deleteTag("a"), .deleteData("note"),
+                .setTag("b", TagTimes(first: 2, last: 3)),
+            ],
             on: node)
         for isCommitted in [false, true] {
             if isCommitted { try session.flush() }

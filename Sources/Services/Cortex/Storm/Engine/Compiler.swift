@@ -6,6 +6,9 @@ import Model
 /// Blocks (`if`, `for`, sub-queries) are pipelines in the scope of the query around them; functions and sub-queries used as values are
 /// queries with a scope of their own. What an expression depends on is noted in the block that is being compiled.
 public final class Compiler {
+    /// How many operations one query may have: they run inside of each other, so the stack must hold them.
+    static let operatorsMax = 20_000
+
     let text: QueryText
     let mode: StormMode
     /// The query whose variables are being noted.
@@ -54,8 +57,8 @@ public final class Compiler {
         scope = CompilerScope()
         let operators = try operators(node)
         return StormQuery(
-            text: text ?? source(node.span), mode: mode, operators: operators, assignments: scope.assignments, reads: scope.reads,
-            hasReturn: scope.hasReturn, hasEmit: scope.hasEmit)
+            text: text ?? source(node.span), mode: mode, operators: operators, operatorCount: scope.operatorCount,
+            assignments: scope.assignments, reads: scope.reads, hasReturn: scope.hasReturn, hasEmit: scope.hasEmit)
     }
 
     /// A block: a pipeline that shares the variables of the query around it.
@@ -74,6 +77,11 @@ public final class Compiler {
 
     private func operators(_ nodes: [StormNode]) throws -> [any Operator] {
         var operators: [any Operator] = []
+        scope.operatorCount += nodes.count
+        guard scope.operatorCount <= Self.operatorsMax else {
+            throw Fault(
+                .limit, "the query has more than \(Self.operatorsMax) operations", advice: "Run it in parts, or go through a list with `for`")
+        }
         for (position, node) in nodes.enumerated() {
             operators.append(try operation(node, preceding: nodes[..<position], following: nodes[(position + 1)...]))
         }
@@ -116,6 +124,7 @@ public final class Compiler {
 
 /// What a compiler notes of the query that it is in.
 final class CompilerScope {
+    var operatorCount = 0
     var assignments: [VariableAssignment] = []
     var reads: [VariableRead] = []
     var hasReturn = false

@@ -26,6 +26,7 @@ public final class QueryContext {
     private var warned: Set<String> = []
     private var steps = 0
     private var signalCount = 0
+    private var activeOperators = 0
 
     init(
         host: any StormHost, catalogue: StormCatalogue, options: StormOptions, queries: StormQueryCache, task: Iden,
@@ -64,6 +65,14 @@ public final class QueryContext {
     }
 
     func isFirstWarning(_ text: String) -> Bool { warned.insert(text).inserted }
+
+    /// Counts the operators that run inside of each other, which is what the stack of the thread must hold.
+    func enter(_ query: StormQuery) throws {
+        guard activeOperators + query.operatorCount <= Compiler.operatorsMax * 2 else { throw StormFaults.recursion(query.text) }
+        activeOperators += query.operatorCount
+    }
+
+    func leave(_ query: StormQuery) { activeOperators -= query.operatorCount }
 
     func nextSignal() -> Int {
         signalCount += 1

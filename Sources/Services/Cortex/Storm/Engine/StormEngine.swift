@@ -18,11 +18,14 @@ public enum StormEngine {
         do {
             try output(.initial(task: task, text: text, start: start))
             let runtime = try makeRuntime(text, options, host: host, catalogue: catalogue, queries: queries, task: task, output: output)
-            try execute(runtime) { item in
-                count += 1
-                try runtime.emit(.node(item))
+            do {
+                try execute(runtime) { item in
+                    count += 1
+                    try runtime.emit(.node(item))
+                }
+            } catch StormSignal.return {
+                // The value goes to nobody.
             }
-            try runtime.session.flush()
             try output(.fini(start: start, end: host.now(), count: count))
         } catch {
             // Whoever reads the messages may be gone; then there is nobody left to tell.
@@ -40,12 +43,10 @@ public enum StormEngine {
             let runtime = try makeRuntime(text, options, host: host, catalogue: catalogue, queries: queries, task: task) { _ in }
             do {
                 try execute(runtime) { _ in }
+                return .null
             } catch StormSignal.return {
-                try runtime.session.flush()
-                return runtime.context.returned
+                return try runtime.context.takeReturned().returned()
             }
-            try runtime.session.flush()
-            return .null
         } catch {
             throw fault(of: error)
         }
@@ -79,10 +80,13 @@ public enum StormEngine {
                 if left <= 0 { throw StormSignal.enough(enough) }
             }
         } catch StormSignal.enough(enough) {
-            return
         } catch StormSignal.exit {
-            return
+        } catch {
+            // What was edited before the fault stays, as in the reference.
+            try runtime.session.flush()
+            throw error
         }
+        try runtime.session.flush()
     }
 
     /// What went wrong, as a fault: signals that nobody waited for are mistakes of the query.

@@ -6,6 +6,8 @@ public final class StormQuery: Sendable {
     public let text: String
     public let mode: StormMode
     let operators: [any Operator]
+    /// How many operators there are, with those in blocks.
+    let operatorCount: Int
     /// Variables that the query sets, and what each of their values depends on, in the order of the text.
     let assignments: [VariableAssignment]
     /// Variables that the query reads.
@@ -16,12 +18,13 @@ public final class StormQuery: Sendable {
     public let hasEmit: Bool
 
     init(
-        text: String, mode: StormMode, operators: [any Operator], assignments: [VariableAssignment], reads: [VariableRead],
+        text: String, mode: StormMode, operators: [any Operator], operatorCount: Int, assignments: [VariableAssignment], reads: [VariableRead],
         hasReturn: Bool, hasEmit: Bool
     ) {
         self.text = text
         self.mode = mode
         self.operators = operators
+        self.operatorCount = operatorCount
         self.assignments = assignments
         self.reads = reads
         self.hasReturn = hasReturn

@@ -17,6 +17,8 @@ public final class StormRuntime {
     /// Whether permissions are not asked for: a package's code that runs with the rights of an admin.
     public let isPrivileged: Bool
     let query: StormQuery?
+    /// Whether the session was made for this scope, which looks at another view: its edits are committed when the scope ends.
+    private let ownsSession: Bool
     var variables = VariableSet()
     /// Takes what `emit` gives, in the scope of a generator function.
     var emitter: ((StormValue) throws -> Void)?
@@ -33,6 +35,7 @@ public final class StormRuntime {
         self.user = user
         self.view = view
         self.session = session
+        ownsSession = parent.map { $0.session !== session } ?? false
         self.isReadOnly = isReadOnly
         self.isPrivileged = isPrivileged
         depth = max(parent?.depth ?? 0, callerDepth) + 1
@@ -239,7 +242,10 @@ public final class StormRuntime {
     private func session(user: Iden, view: Iden) throws -> GraphSession {
         if user == self.user, view == self.view { return session }
         let other = try host.session(view: view, user: user)
-        return view == self.view ? session : other
+        if view == self.view { return session }
+        // The other session must see what this one did.
+        try session.flush()
+        return other
     }
 
     /// A scope that sees no variables but those given: a macro, a package's command, `$lib.storm.run`.
@@ -261,6 +267,7 @@ public final class StormRuntime {
         self.user = user ?? outer.user
         self.view = view ?? outer.view
         session = try outer.session(user: self.user, view: self.view)
+        ownsSession = session !== outer.session
         self.isReadOnly = isReadOnly ?? outer.isReadOnly
         self.isPrivileged = isPrivileged ?? outer.isPrivileged
         depth = max(outer.depth, caller?.depth ?? 0) + 1
@@ -276,7 +283,16 @@ public final class StormRuntime {
                 .noSuchVariable, "Missing variable: \(read.name.text)", fields: ["name": .string(read.name.text)],
                 advice: "Set it before it is used")
         }
-        try query.run(self, input ?? { _ in }, sink)
+        try context.enter(query)
+        defer { context.leave(query) }
+        guard ownsSession else { return try query.run(self, input ?? { _ in }, sink) }
+        do {
+            try query.run(self, input ?? { _ in }, sink)
+        } catch {
+            try session.flush()
+            throw error
+        }
+        try session.flush()
     }
 
     /// Runs a query in a scope inside of this one. `shares`: the query sets the variables around it, as a sub-query does.

@@ -63,6 +63,34 @@ extension StormValue {
         }
     }
 
+    /// As the caller of a query gets it: as ``primitive()``, but sets stay sets.
+    func returned() throws -> StormValue { try returned(depth: 0) }
+
+    private func returned(depth: Int) throws -> StormValue {
+        guard depth < Self.nestingMax else { throw StormFaults.recursion(nil) }
+        switch self {
+        case .list(let list):
+            return .list(StormList(try list.items.compactMap { try $0.returnedOrNil(depth + 1) }, isTuple: list.isTuple))
+        case .dict(let dict):
+            let copy = StormDict()
+            for (key, value) in dict.pairs { copy[key] = try value.returnedOrNil(depth + 1) }
+            return .dict(copy)
+        case .object(let object):
+            if object is SetObject || object is StormGenerator { return self }
+            return StormValue(try object.primitive())
+        case .undefined: return StormValue(try primitive())
+        default: return self
+        }
+    }
+
+    private func returnedOrNil(_ depth: Int) throws -> StormValue? {
+        do {
+            return try returned(depth: depth)
+        } catch let fault as Fault where fault.code == .noSuchType {
+            return nil
+        }
+    }
+
     // MARK: Casts
 
     /// As text, as the reference's `tostr`. Throws `BadCast`.

@@ -35,7 +35,8 @@ struct ForOperator: Operator {
             try value.forEach(runtime) { item in
                 try runtime.check()
                 try set(item, runtime, input)
-                let goesOn = try LoopBody.run(body, runtime, input, sink, passing)
+                // The same node goes on from every turn, so each turn has a path of its own.
+                let goesOn = try LoopBody.run(body, runtime, input?.cloned(), sink, passing)
                 if !goesOn { throw StormSignal.enough(enough) }
             }
         } catch StormSignal.enough(enough) {
@@ -90,8 +91,7 @@ enum LoopBody {
         _ body: StormBlock, _ runtime: StormRuntime, _ input: NodePath?, _ sink: @escaping Sink, _ passing: @escaping Sink
     ) throws -> Bool {
         do {
-            // The body may make several nodes of this one, so each turn has a path of its own.
-            if let input { try body.run(runtime, with: input.cloned(), passing) } else { try body.runOnce(runtime, passing) }
+            if let input { try body.run(runtime, with: input, passing) } else { try body.runOnce(runtime, passing) }
             return true
         } catch let passed as StormPassing {
             throw passed.error

@@ -32,8 +32,8 @@ extension Compiler {
         case .embedQuery: return EmbedQueryExpression(source(node.children[0].span))
         case .commandQuery: return ConstantExpression(.string(source(node.children[0].span)))
         case .dereferencedName: return try expression(node.children[0])
-        case .orChain: return LogicExpression(try node.children.enumerated().filter { $0.offset % 2 == 0 }.map { try expression($0.element) }, isOr: true)
-        case .andChain: return LogicExpression(try node.children.enumerated().filter { $0.offset % 2 == 0 }.map { try expression($0.element) }, isOr: false)
+        case .orChain: return LogicExpression(try operands(node), isOr: true)
+        case .andChain: return LogicExpression(try operands(node), isOr: false)
         case .compareChain, .sumChain, .productChain, .powerChain: return try operators(node)
         case .not: return NotExpression(try expression(node.children[0]))
         case .negate: return NegateExpression(try expression(node.children[0]))
@@ -63,30 +63,35 @@ extension Compiler {
     }
 
     private func operators(_ node: StormNode) throws -> any StormExpression {
-        var result = try expression(node.children[0])
+        let first = try expression(node.children[0])
+        var rest: [(BinaryOperation, any StormExpression)] = []
         for position in stride(from: 1, to: node.children.count - 1, by: 2) {
-            let right = try expression(node.children[position + 1])
-            guard let operation = BinaryOperation(rawValue: node.children[position].text) else {
-                throw badSyntax("Invalid comparison operator: \(node.children[position].text)", node.children[position].span)
+            let sign = node.children[position]
+            guard let operation = BinaryOperation(rawValue: sign.text) else {
+                throw badSyntax("Invalid comparison operator: \(sign.text)", sign.span)
             }
-            result = BinaryExpression(result, operation, right)
+            rest.append((operation, try expression(node.children[position + 1])))
         }
-        return result
+        return OperatorExpression(first, rest)
+    }
+
+    private func operands(_ node: StormNode) throws -> [any StormExpression] {
+        try stride(from: 0, to: node.children.count, by: 2).map { try expression(node.children[$0]) }
     }
 
     // MARK: Members and calls
 
     private func chain(_ node: StormNode) throws -> any StormExpression {
-        var result = try expression(node.children[0])
+        var links: [ChainExpression.Link] = []
         for part in node.children.dropFirst() {
             if part.kind == .call {
-                let text = source(StormSpan(start: node.span.start, end: part.span.end))
-                result = try call(result, part, text)
+                links.append(.call(try call(part, source(StormSpan(start: node.span.start, end: part.span.end)))))
             } else {
-                result = MemberExpression(result, try memberName(part))
+                let name = try memberName(part)
+                links.append(name.constant?.string.map { .name($0) } ?? .item(name))
             }
         }
-        return result
+        return ChainExpression(try expression(node.children[0]), links)
     }
 
     /// What names a member: a `memberName`, `memberVariable`, `memberFormat` or `memberExpression`.
@@ -98,7 +103,7 @@ extension Compiler {
         }
     }
 
-    private func call(_ function: any StormExpression, _ node: StormNode, _ text: String) throws -> any StormExpression {
+    private func call(_ node: StormNode, _ text: String) throws -> CallLink {
         var arguments: [any StormExpression] = []
         var named: [(name: String, value: any StormExpression)] = []
         for argument in node.children {
@@ -108,7 +113,7 @@ extension Compiler {
                 arguments.append(try expression(argument))
             }
         }
-        return CallExpression(function, arguments, named, text: text)
+        return CallLink(arguments: arguments, named: named, text: text)
     }
 
     // MARK: Values of the node

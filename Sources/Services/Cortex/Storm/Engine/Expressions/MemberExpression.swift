@@ -1,48 +1,54 @@
 import Kernel
 
-/// `$x.name`, `$x.$name`, `$x.(...)`.
-struct MemberExpression: StormExpression {
+/// A value and what hangs on it: `$x.name`, `$x.$name`, `$f(...)`, in any number.
+struct ChainExpression: StormExpression {
+    enum Link: Sendable {
+        case name(String)
+        case item(any StormExpression)
+        case call(CallLink)
+    }
+
     private let base: any StormExpression
-    private let name: any StormExpression
-    private let fixedName: String?
+    private let links: [Link]
     let dependence: NodeDependence
 
-    init(_ base: any StormExpression, _ name: any StormExpression) {
+    init(_ base: any StormExpression, _ links: [Link]) {
         self.base = base
-        self.name = name
-        fixedName = name.constant?.string
-        dependence = .union([base.dependence, name.dependence])
+        self.links = links
+        var dependence = base.dependence
+        for link in links {
+            switch link {
+            case .name: break
+            case .item(let name): dependence.formUnion(name.dependence)
+            case .call(let call): dependence.formUnion(call.dependence)
+            }
+        }
+        self.dependence = dependence
     }
 
     func value(_ runtime: StormRuntime, _ input: NodePath?) throws -> StormValue {
-        let base = try base.value(runtime, input)
-        if let fixedName { return try base.member(fixedName, runtime) }
-        return try base.item(try name.value(runtime, input), runtime)
+        var value = try base.value(runtime, input)
+        for link in links {
+            switch link {
+            case .name(let name): value = try value.member(name, runtime)
+            case .item(let name): value = value.isNull ? .null : try value.item(try name.value(runtime, input), runtime)
+            case .call(let call): value = try call.value(of: value, runtime, input)
+            }
+        }
+        return value
     }
 }
 
-/// `$f(...)`.
-struct CallExpression: StormExpression {
-    private let function: any StormExpression
-    private let arguments: [any StormExpression]
-    private let named: [(name: String, value: any StormExpression)]
+/// `(...)` behind a value.
+struct CallLink: Sendable {
+    let arguments: [any StormExpression]
+    let named: [(name: String, value: any StormExpression)]
     /// The whole call as it is written, for messages.
-    private let text: String
-    let dependence: NodeDependence
+    let text: String
 
-    init(
-        _ function: any StormExpression, _ arguments: [any StormExpression], _ named: [(name: String, value: any StormExpression)],
-        text: String
-    ) {
-        self.function = function
-        self.arguments = arguments
-        self.named = named
-        self.text = text
-        dependence = .union([function.dependence] + arguments.map(\.dependence) + named.map(\.value.dependence))
-    }
+    var dependence: NodeDependence { .union(arguments.map(\.dependence) + named.map(\.value.dependence)) }
 
-    func value(_ runtime: StormRuntime, _ input: NodePath?) throws -> StormValue {
-        let function = try function.value(runtime, input)
+    func value(of function: StormValue, _ runtime: StormRuntime, _ input: NodePath?) throws -> StormValue {
         guard case .object(let object) = function, object.isCallable else {
             throw Fault(.stormRuntime, "'\(function.typeName)' object is not callable: \(text)")
         }

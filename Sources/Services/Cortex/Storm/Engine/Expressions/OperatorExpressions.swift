@@ -108,26 +108,30 @@ enum Comparing {
     }
 }
 
-/// `a + b`, `a < b` and the like.
-struct BinaryExpression: StormExpression {
-    private let left: any StormExpression
-    private let operation: BinaryOperation
-    private let right: any StormExpression
+/// `a + b - c`, `a < b` and the like: operations of one precedence, from left to right.
+struct OperatorExpression: StormExpression {
+    private let first: any StormExpression
+    private let rest: [(operation: BinaryOperation, operand: any StormExpression)]
     let dependence: NodeDependence
 
-    init(_ left: any StormExpression, _ operation: BinaryOperation, _ right: any StormExpression) {
-        self.left = left
-        self.operation = operation
-        self.right = right
-        dependence = .union([left.dependence, right.dependence])
+    init(_ first: any StormExpression, _ rest: [(BinaryOperation, any StormExpression)]) {
+        self.first = first
+        self.rest = rest.map { (operation: $0.0, operand: $0.1) }
+        dependence = .union([first.dependence] + rest.map(\.1.dependence))
     }
 
     func value(_ runtime: StormRuntime, _ input: NodePath?) throws -> StormValue {
-        let one = try left.value(runtime, input)
-        let other = try right.value(runtime, input)
-        // Small integers, nearly everything in loops, need none of the casts.
-        if case .int(let a) = one, case .int(let b) = other, let quick = operation.quick(a, b) { return quick }
-        return try operation.apply(one, other, runtime)
+        var value = try first.value(runtime, input)
+        for (operation, operand) in rest {
+            let other = try operand.value(runtime, input)
+            // Small integers, nearly everything in loops, need none of the casts.
+            if case .int(let a) = value, case .int(let b) = other, let quick = operation.quick(a, b) {
+                value = quick
+            } else {
+                value = try operation.apply(value, other, runtime)
+            }
+        }
+        return value
     }
 }
 

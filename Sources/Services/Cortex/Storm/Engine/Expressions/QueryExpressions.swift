@@ -39,7 +39,7 @@ struct SubqueryExpression: StormExpression {
             try runtime.subquery(query) { item in
                 values.append(StormValue(stored: item.node.value))
                 if values.count > countMax {
-                    let text = query.text.trimmed(to: Self.quotedMax)
+                    let text = TextMethods.strip(query.text, nil, left: true, right: true).trimmed(to: Self.quotedMax)
                     throw Fault(
                         .badTypeValue, "Subquery used as a value yielded too many (>\(countMax)) nodes. \(text)",
                         fields: ["text": .string(query.text)], advice: "Limit the sub-query, or go through its nodes with `for` and `${ }`")
