@@ -62,8 +62,19 @@ struct CommandOperator: Operator {
             source = { sink in for item in items { try sink(item) } }
         }
         let run = CommandRun(runtime, command, argument: arguments, source: source, sink: sink)
-        // Wrong arguments end the query before the command begins.
-        if run.isRuntimeSafe { _ = try run.options() }
+        guard run.isRuntimeSafe else { return try command.body(run) }
+        do {
+            // Wrong arguments end the query before the command begins.
+            _ = try run.options()
+        } catch let fault as Fault where fault.code == .noSuchVariable && !drainsFirst {
+            // What stands before may set the variable: it runs first then.
+            var items: [NodePath] = []
+            try source { items.append($0) }
+            let late = CommandRun(
+                runtime, command, argument: arguments, source: { sink in for item in items { try sink(item) } }, sink: sink)
+            _ = try late.options()
+            return try command.body(late)
+        }
         try command.body(run)
     }
 }
