@@ -56,7 +56,9 @@ final class AnswerRecorder {
             })),
         ]
         if showsRepr {
-            entries.append(.init("repr", try node.form.type.repr(node.value, in: model)))
+            let text = try node.form.type.repr(node.value, in: model)
+            // Null where it says nothing beyond the value, as it was recorded.
+            entries.append(.init("repr", text == node.value ? .null : text))
             var reprs: [ModelValue.Entry] = []
             for (name, value) in properties {
                 guard let type = node.form.property(name)?.type else { continue }
