@@ -32,7 +32,8 @@ public final class StormQuery: Sendable {
     }
 
     /// Runs the pipeline: what the first operator takes comes from `source`, what the last one makes goes into `sink`.
-    public func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
+    func run(_ runtime: StormRuntime, _ source: Source?, _ sink: @escaping Sink) throws {
+        guard let source else { return try Pipeline.runOnce(operators, runtime, sink) }
         try Pipeline.run(operators[...], runtime, source, sink)
     }
 }

@@ -1,8 +1,7 @@
 import Kernel
 
 extension Compiler {
-    /// A command; `preceding` are the operations before it in its pipeline.
-    func compileCommand(_ node: StormNode, preceding: ArraySlice<StormNode>) throws -> any Operator {
+    func compileCommand(_ node: StormNode) throws -> any Operator {
         var arguments: [any StormExpression] = []
         for child in node.children {
             if child.kind == .option {
@@ -12,27 +11,7 @@ extension Compiler {
                 arguments.append(try expression(child))
             }
         }
-        return CommandOperator(
-            name: node.text, arguments: ListExpression(arguments), drainsFirst: !preceding.isEmpty && preceding.allSatisfy(Self.isQuiet))
-    }
-
-    /// Whether an operation makes no nodes of its own.
-    private static func isQuiet(_ node: StormNode) -> Bool {
-        switch node.kind {
-        case .evaluate, .setVariable, .setVariables, .setItem, .function: true
-        case .if, .ifClause, .forLoop, .forEach, .whileLoop, .switch, .case, .defaultCase, .try, .catch, .initBlock, .query:
-            node.children.allSatisfy { isQuiet($0) || isValue($0) }
-        default: false
-        }
-    }
-
-    private static func isValue(_ node: StormNode) -> Bool {
-        switch node.kind {
-        case .query: false
-        case .word, .doubleQuoted, .singleQuoted, .tripleQuoted, .formatString, .list, .variable, .chain, .expression, .parameter,
-            .propertyValue, .tagValue, .tagPropertyValue, .subqueryValue, .embedQuery: true
-        default: false
-        }
+        return CommandOperator(name: node.text, arguments: ListExpression(arguments))
     }
 }
 
@@ -40,31 +19,49 @@ extension Compiler {
 struct CommandOperator: Operator {
     let name: String
     let arguments: ListExpression
-    /// Whether what stands before makes no nodes of its own. It is run before the command begins then, as in the reference, where a
-    /// command looks at its first node before it begins.
-    let drainsFirst: Bool
+
+    private func command(_ runtime: StormRuntime) throws -> CommandDeclaration {
+        if let command = runtime.context.catalogue.command(name) ?? runtime.host.command(name) { return command }
+        throw Fault(
+            .noSuchName, "Storm command (\(name)) not found.", fields: ["name": .string(name)], advice: "`help` lists the commands")
+    }
+
+    func isQuiet(_ runtime: StormRuntime) -> Bool { (try? command(runtime)).map { !$0.makesNodes } ?? false }
+
+    func prepare(_ runtime: StormRuntime) throws {
+        let command = try command(runtime)
+        guard runtime.isReadOnly, !command.isReadOnlySafe else { return }
+        throw Fault(
+            .isReadOnly, "Command (\(name)) is not marked safe for readonly use.", advice: "Run the query without the option `readonly`")
+    }
 
     func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
-        guard let command = runtime.context.catalogue.command(name) ?? runtime.host.command(name) else {
-            throw Fault(
-                .noSuchName, "Storm command (\(name)) not found.", fields: ["name": .string(name)], advice: "`help` lists the commands")
-        }
-        if runtime.isReadOnly, !command.isReadOnlySafe {
-            throw Fault(
-                .isReadOnly, "Command (\(name)) is not marked safe for readonly use.",
-                advice: "Run the query without the option `readonly`")
-        }
+        try prepare(runtime)
+        let command = try command(runtime)
         if let permission = command.permission { try runtime.require(permission) }
-        var source = source
-        if drainsFirst {
+        let run = try self.run(command, runtime, source, sink)
+        try command.body(run)
+    }
+
+    /// The run of a command, once wrong arguments had their chance to end the query before the command begins.
+    private func run(
+        _ command: CommandDeclaration, _ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink
+    ) throws -> CommandRun {
+        let run = CommandRun(runtime, command, argument: arguments, source: source, sink: sink)
+        guard run.isRuntimeSafe else { return run }
+        do {
+            _ = try run.options()
+            return run
+        } catch let fault as Fault where fault.code == .noSuchVariable {
+            // A variable that what stands before sets: that must run first.
             var items: [NodePath] = []
             try source { items.append($0) }
-            source = { sink in for item in items { try sink(item) } }
+            let made = items
+            let later = CommandRun(
+                runtime, command, argument: arguments, source: { sink in for item in made { try sink(item) } }, sink: sink)
+            _ = try later.options()
+            return later
         }
-        let run = CommandRun(runtime, command, argument: arguments, source: source, sink: sink)
-        // Wrong arguments end the query before the command begins.
-        if run.isRuntimeSafe { _ = try run.options() }
-        try command.body(run)
     }
 }
 
