@@ -80,7 +80,8 @@ public final class Compiler {
         scope.operatorCount += nodes.count
         guard scope.operatorCount <= Self.operatorsMax else {
             throw Fault(
-                .limit, "the query has more than \(Self.operatorsMax) operations", advice: "Run it in parts, or go through a list with `for`")
+                .limit, "the query has more than \(Self.operatorsMax) operations",
+                advice: "Run it in parts, or go through a list with `for`")
         }
         for (position, node) in nodes.enumerated() {
             operators.append(try operation(node, following: nodes[(position + 1)...]))
@@ -132,6 +133,7 @@ final class CompilerScope {
 /// A pipeline inside of a query, compiled.
 public final class StormBlock: Sendable {
     let operators: [any Operator]
+    private let hasCommands: Bool
     /// What its values depend on.
     public let dependence: NodeDependence
     /// As it is written.
@@ -139,6 +141,7 @@ public final class StormBlock: Sendable {
 
     init(_ operators: [any Operator], dependence: NodeDependence, text: String) {
         self.operators = operators
+        hasCommands = Pipeline.hasCommands(operators)
         self.dependence = dependence
         self.text = text
     }
@@ -156,7 +159,8 @@ public final class StormBlock: Sendable {
 
     /// Runs the block once, without nodes.
     public func runOnce(_ runtime: StormRuntime, _ sink: @escaping Sink) throws {
-        try Pipeline.runOnce(operators, runtime, sink)
+        if hasCommands { return try Pipeline.runOnce(operators, runtime, sink) }
+        try Pipeline.run(operators[...], runtime, { _ in }, sink)
     }
 
     /// Whether it makes no nodes of its own.
@@ -178,12 +182,16 @@ enum Pipeline {
         try last.run(runtime, { try run(rest, runtime, source, $0) }, sink)
     }
 
-    /// Runs operators without input.
+    /// Whether a command is among the operators, so that ``runOnce(_:_:_:)`` has something to order.
+    static func hasCommands(_ operators: [any Operator]) -> Bool { operators.count > 1 && operators.contains { $0 is CommandOperator } }
+
+    /// Runs operators without input, of which some are commands.
     ///
     /// In the reference every operator looks at its first node before it begins, so what stands at the start and makes no nodes is over
     /// by then: `$x=(1) | limit $x` and `macro.set m { } | macro.exec m` depend on it. Here these operators run one after another first.
     static func runOnce(_ operators: [any Operator], _ runtime: StormRuntime, _ sink: @escaping Sink) throws {
-        for one in operators.reversed() { try one.prepare(runtime) }
+        var operators = operators
+        for position in operators.indices.reversed() { operators[position] = try operators[position].prepared(runtime) }
         let count = operators.prefix { $0.isQuiet(runtime) }.count
         guard count > 0, operators.count > 1 else { return try run(operators[...], runtime, { _ in }, sink) }
         var items: [NodePath] = []

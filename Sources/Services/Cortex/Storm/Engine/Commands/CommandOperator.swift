@@ -20,32 +20,45 @@ struct CommandOperator: Operator {
     let name: String
     let arguments: ListExpression
 
-    private func command(_ runtime: StormRuntime) throws -> CommandDeclaration {
-        if let command = runtime.context.catalogue.command(name) ?? runtime.host.command(name) { return command }
-        throw Fault(
-            .noSuchName, "Storm command (\(name)) not found.", fields: ["name": .string(name)], advice: "`help` lists the commands")
+    private func command(_ runtime: StormRuntime) -> CommandDeclaration? {
+        runtime.context.catalogue.command(name) ?? runtime.host.command(name)
     }
 
-    func isQuiet(_ runtime: StormRuntime) -> Bool { (try? command(runtime)).map { !$0.makesNodes } ?? false }
+    func isQuiet(_ runtime: StormRuntime) -> Bool { command(runtime).map { !$0.makesNodes } ?? false }
 
-    func prepare(_ runtime: StormRuntime) throws {
-        let command = try command(runtime)
-        guard runtime.isReadOnly, !command.isReadOnlySafe else { return }
-        throw Fault(
-            .isReadOnly, "Command (\(name)) is not marked safe for readonly use.", advice: "Run the query without the option `readonly`")
+    func prepared(_ runtime: StormRuntime) throws -> any Operator {
+        guard let command = command(runtime) else {
+            throw Fault(
+                .noSuchName, "Storm command (\(name)) not found.", fields: ["name": .string(name)], advice: "`help` lists the commands")
+        }
+        if runtime.isReadOnly, !command.isReadOnlySafe {
+            throw Fault(
+                .isReadOnly, "Command (\(name)) is not marked safe for readonly use.",
+                advice: "Run the query without the option `readonly`")
+        }
+        return FoundCommandOperator(command: command, arguments: arguments)
     }
 
     func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
-        try prepare(runtime)
-        let command = try command(runtime)
+        try prepared(runtime).run(runtime, source, sink)
+    }
+}
+
+/// A command in a pipeline, once it is known which one its name means.
+struct FoundCommandOperator: Operator {
+    let command: CommandDeclaration
+    let arguments: ListExpression
+
+    func isQuiet(_ runtime: StormRuntime) -> Bool { !command.makesNodes }
+
+    func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
         if let permission = command.permission { try runtime.require(permission) }
-        let run = try self.run(command, runtime, source, sink)
-        try command.body(run)
+        try command.body(try commandRun(runtime, source, sink))
     }
 
     /// The run of a command, once wrong arguments had their chance to end the query before the command begins.
-    private func run(
-        _ command: CommandDeclaration, _ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink
+    private func commandRun(
+        _ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink
     ) throws -> CommandRun {
         let run = CommandRun(runtime, command, argument: arguments, source: source, sink: sink)
         guard run.isRuntimeSafe else { return run }

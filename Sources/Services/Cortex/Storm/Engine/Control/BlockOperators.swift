@@ -56,18 +56,19 @@ struct PhaseOperator: Operator {
         self.phase = phase
     }
 
-    func prepare(_ runtime: StormRuntime) throws {
+    func prepared(_ runtime: StormRuntime) throws -> any Operator {
         guard block.dependence.isRuntimeSafe(runtime) else {
             throw Fault(
                 .stormRuntime, "\(phase.rawValue) block query must be runtsafe",
                 advice: "Use no values of nodes in the block; variables set from nodes count as such")
         }
+        return self
     }
 
     func isQuiet(_ runtime: StormRuntime) -> Bool { block.isQuiet(runtime) }
 
     func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
-        try prepare(runtime)
+        _ = try prepared(runtime)
         var isEmpty = true
         try source { item in
             if isEmpty, self.phase == .initial { try self.block.runOnce(runtime, sink) }
