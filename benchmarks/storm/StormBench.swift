@@ -28,7 +28,7 @@ enum StormBench {
     }
 
     private static func fail(_ error: any Error) {
-        try? StandardStream.error.write("storm-bench: \(error)\n")
+        try? StandardStream.error.write(Array("storm-bench: \(error)\n".utf8))
         ProcessEnvironment.exit(status: 1)
     }
 
@@ -44,6 +44,6 @@ enum StormBench {
             for (figure, values) in try workloads.measure(name, repeats) { figures.append((figure, values)) }
         }
         let text = figures.map { "\"\($0.0)\": [\($0.1.map { "\($0)" }.joined(separator: ", "))]" }.joined(separator: ", ")
-        try StandardStream.output.write("{\(text)}\n")
+        try StandardStream.output.write(Array("{\(text)}\n".utf8))
     }
 }

@@ -173,7 +173,7 @@ final class StormWorkloads {
 
     /// Megabytes of this process that are not pages of the store.
     private func memory() throws -> Double {
-        let text = String(decoding: try Host.linux.files.read("/proc/self/status"), as: UTF8.self)
+        let text = String(decoding: try Host.linux.files.read("/proc/self/status", bytesMax: 1 << 16, label: "read the memory in use"), as: UTF8.self)
         guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("RssAnon:") }),
             let number = line.split(separator: " ").dropFirst().first.flatMap({ Double($0) })
         else { throw Fault(.badData, "/proc/self/status names no RssAnon") }

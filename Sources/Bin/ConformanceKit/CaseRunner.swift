@@ -126,9 +126,18 @@ private final class CaseRun {
 
     // MARK: Running
 
-    private func prepare(_ query: String, _ view: Iden) throws {
+    /// A query that never ends fails its case, not the run.
+    private static let queryMs: Int64 = 20_000
+
+    private func plain(_ view: Iden) -> StormOptions {
         var options = StormOptions(user: host.rootUser)
         options.view = view
+        options.limits.deadline = host.now().advanced(byMs: Self.queryMs)
+        return options
+    }
+
+    private func prepare(_ query: String, _ view: Iden) throws {
+        let options = plain(view)
         var fault: Fault?
         host.run(query, options) { message in
             if case .error(let error) = message { fault = error }
@@ -169,9 +178,7 @@ private final class CaseRun {
     private func checkAfterwards(_ base: Iden, _ grade: Grade, _ difference: String) throws -> CaseResult {
         var worst = grade, difference = difference
         for (number, query) in one.post.enumerated() {
-            var options = StormOptions(user: host.rootUser)
-            options.view = base
-            let answer = messages(query, options)
+            let answer = messages(query, plain(base))
             let expected = number < one.postExpected.count ? one.postExpected[number] : []
             let grade = AnswerComparison.messages(answer, expected, isOrdered: false)
             if grade > worst {
@@ -183,8 +190,7 @@ private final class CaseRun {
     }
 
     private func options(_ view: Iden) throws -> StormOptions {
-        var options = StormOptions(user: host.rootUser)
-        options.view = view
+        var options = plain(view)
         guard case .dict(let entries) = one.options else { return options }
         for entry in entries {
             switch entry.key {

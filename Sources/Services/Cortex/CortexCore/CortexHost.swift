@@ -47,7 +47,7 @@ public final class CortexHost: Sendable {
     ) throws(Fault) -> CortexHost {
         let graph = try Graph(environment)
         let store = try CoreStore(environment)
-        var state = CoreState(stock: model)
+        var state = CoreState(stock: try DefaultLocks.applied(to: model))
         try store.load(into: &state)
         let host = CortexHost(
             graph: graph, catalogue: catalogue, clock: clock, random: random, hasher: hasher, store: store, state: state)
@@ -56,6 +56,9 @@ public final class CortexHost: Sendable {
     }
 
     // MARK: Reading
+
+    /// Looks at what holds now, without a copy of it.
+    func look<Outcome>(_ body: (borrowing CoreState) -> Outcome) -> Outcome { state.withLock { body($0) } }
 
     /// What holds now: a copy that no writer changes.
     var current: CoreState { state.withLock { $0 } }

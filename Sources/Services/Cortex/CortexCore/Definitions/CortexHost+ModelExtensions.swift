@@ -113,9 +113,7 @@ extension CortexHost {
     public func setDeprecationLock(_ name: String, _ isLocked: Bool) throws(Fault) {
         try commit { state, changes throws(Fault) in
             _ = try state.model.applying([.setLock(name, isLocked)])
-            let isStored = state.document(.deprecationLock, name) != nil
-            if isLocked, !isStored { changes.append(.put(.deprecationLock, name, ["locked": true])) }
-            if !isLocked, isStored { changes.append(.delete(.deprecationLock, key: name)) }
+            changes.append(.put(.deprecationLock, name, ["locked": .bool(isLocked)]))
         }
     }
 

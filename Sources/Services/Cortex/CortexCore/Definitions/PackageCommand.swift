@@ -53,15 +53,13 @@ struct PackageCommand {
             let dict = options.dictionary(of: run.declaration)
             return ["cmdopts": .dict(dict), "cmdconf": StormValue(configuration)]
         }
-        func scope(_ options: CommandOptions) throws -> StormRuntime {
-            try runtime.isolated(for: query, variables: variables(options), isPrivileged: isPrivileged || runtime.isPrivileged)
-        }
         if run.isRuntimeSafe {
-            try scope(run.options()).run(query, input: run.source) { try run.output($0) }
-            return
+            return try run.run(query, variables: variables(run.options()), isPrivileged: isPrivileged || runtime.isPrivileged)
         }
         try run.forEach { item, options in
-            try scope(options).run(query, input: { try $0(item) }, sink: { try run.output($0) })
+            let scope = try runtime.isolated(
+                for: query, variables: variables(options), isPrivileged: isPrivileged || runtime.isPrivileged)
+            try scope.run(query, input: { try $0(item) }, sink: { try run.output($0) })
         }
     }
 }

@@ -15,6 +15,7 @@ struct CoreState: Sendable {
     private(set) var model: DataModel
     private let stock: DataModel
 
+    /// `stock`: with the locks that a new Cortex has.
     init(stock: DataModel) {
         self.stock = stock
         model = stock
@@ -97,7 +98,7 @@ struct CoreState: Sendable {
     /// Extensions that were only added to are applied to the model at hand; after a removal it is made anew.
     private mutating func followModel(_ section: CoreSection, _ key: String, isRemoved: Bool, _ new: CoreDocument?) throws(Fault) {
         if section == .deprecationLock {
-            model = try model.applying([.setLock(key, !isRemoved)])
+            model = try model.applying([.setLock(key, new?.flag("locked") ?? false)])
         } else if let new, !isRemoved {
             model = try model.applying([ModelExtension(new).added])
         } else {
@@ -110,7 +111,7 @@ struct CoreState: Sendable {
         let extensions = (documents[.modelExtension] ?? [:]).values.map { ModelExtension(CoreDocument($0)) }
         var changes: [ModelChange] = []
         for item in extensions.sorted(by: { $0.serial < $1.serial }) { changes.append(item.added) }
-        for key in (documents[.deprecationLock] ?? [:]).keys.sorted() { changes.append(.setLock(key, true)) }
+        for (key, value) in all(.deprecationLock) { changes.append(.setLock(key, CoreDocument(value).flag("locked"))) }
         model = try stock.applying(changes)
     }
 

@@ -50,7 +50,7 @@ extension CortexHost {
 
     /// Throws `IsReadOnly` where the layer takes no edits.
     public func requireWritable(layer: Iden) throws(Fault) {
-        if current.layers[layer]?.isReadOnly ?? false { throw Self.readOnly(layer) }
+        if look({ $0.layers[layer]?.isReadOnly ?? false }) { throw Self.readOnly(layer) }
     }
 
     /// Sets one of the settings that a layer has: `name`, `desc`, `logedits`, `readonly`. Throws `NoSuchIden`, `BadOptValu` for others.

@@ -15,6 +15,8 @@ public protocol StormHost: AnyObject, Sendable {
     func userName(_ user: Iden) -> String
     /// The fault `AuthDeny` for a permission that the user lacks, at a gate or everywhere.
     func denial(_ user: Iden, _ permission: [String], gate: Iden?) -> Fault
+    /// Throws `IsReadOnly` where the layer takes no edits.
+    func requireWritable(layer: Iden) throws(Fault)
     /// A command of a package, defined in Storm.
     func command(_ name: String) -> CommandDeclaration?
     /// A module of a package, for `$lib.import`.
@@ -25,6 +27,10 @@ public protocol StormHost: AnyObject, Sendable {
     func now() -> Timestamp
     /// A fresh identifier.
     func freshIden() -> Iden
+}
+
+extension StormHost {
+    public func requireWritable(layer: Iden) throws(Fault) {}
 }
 
 /// A module of a package.

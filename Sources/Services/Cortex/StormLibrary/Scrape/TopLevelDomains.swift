@@ -1,6 +1,6 @@
 /// The ends of domain names in use. A name with another end is more likely a file or a word with a missing space.
 enum TopLevelDomains {
-    static let all: [String] = (countries + generic).split { $0 == " " || $0 == "\n" }.map(String.init)
+    static let all: [String] = [countries, generic].flatMap { $0.split { $0 == " " || $0 == "\n" } }.map(String.init)
 
     /// Of countries and territories, by their codes.
     private static let countries = """

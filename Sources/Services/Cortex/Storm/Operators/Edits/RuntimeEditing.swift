@@ -30,7 +30,16 @@ extension StormRuntime {
     /// Shows what an edit has to say, and commits it where triggers wait for it. To be called behind every edit, before the node goes on.
     public func finishEdit(_ editor: GraphEditor) throws {
         for warning in editor.takeWarnings() { try warnOnce(warning) }
-        guard session.hasPending, let triggers = host.triggers(view: view) else { return }
+        guard session.hasPending else { return }
+        if let layer = session.layers.first {
+            do throws(Fault) {
+                try host.requireWritable(layer: layer)
+            } catch {
+                session.discard()
+                throw error
+            }
+        }
+        guard let triggers = host.triggers(view: view) else { return }
         var changes: [LayerChanges] = []
         let outer = session.onChanges
         session.onChanges = { found throws(Fault) in

@@ -32,6 +32,7 @@ extension CommandDeclaration {
                 _ = try runtime.core.deleteBytes(digest)
             }
             try runtime.editor.delete(node, isForced: isForced)
+            try runtime.finishEdit(runtime.editor)
         }
     }
 }

@@ -103,7 +103,10 @@ final class ModuleObject: StormObject {
         self.scope = scope
     }
 
-    func member(_ name: String, _ runtime: StormRuntime) throws -> StormValue? { scope.variable(name) }
+    func member(_ name: String, _ runtime: StormRuntime) throws -> StormValue? {
+        if let value = scope.variable(name) { return value }
+        throw Fault(.noSuchName, "Cannot find name [\(name)]", fields: ["name": .string(name)])
+    }
 
     func setMember(_ name: String, _ value: StormValue?, _ runtime: StormRuntime) throws -> Bool {
         scope.set(name, value)
