@@ -10,9 +10,12 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"a\Z"#, "xa", "a"), (#"\u0061b"#, "ab", "ab"), (#"[\u0061-\u0063]+"#, "xabcd", "abc"), (#"\U0001F600"#, "😀", "😀"), (#"a{,2}"#, "aaa", "aa"),
-        (#"\mb\w"#, "ab bc", "bc"), (#"(?iu)B"#, "b", "b"), (#"(?P<x>a)(?P=x)"#, "aa", "aa"), (#"(?P<x>a)\g<x>"#, "aa", "aa"), (#"[]a]+"#, "]a", "]a"),
-        (#"[^]a]+"#, "]xa", "x"), (#"[{,2}]+"#, "{,2}", "{,2}"), (#"\w+"#, "naïve x", "naïve"), (#"\d"#, "٣", "٣"), (#"[\w.-]+@"#, "a.b-c@d", "a.b-c@"),
+        (#"a\Z"#, "xa", "a"), (#"\u0061b"#, "ab", "ab"), (#"[\u0061-\u0063]+"#, "xabcd", "abc"), (#"\U0001F600"#, "😀", "😀"),
+        (#"a{,2}"#, "aaa", "aa"),
+        (#"\mb\w"#, "ab bc", "bc"), (#"(?iu)B"#, "b", "b"), (#"(?P<x>a)(?P=x)"#, "aa", "aa"), (#"(?P<x>a)\g<x>"#, "aa", "aa"),
+        (#"[]a]+"#, "]a", "]a"),
+        (#"[^]a]+"#, "]xa", "x"), (#"[{,2}]+"#, "{,2}", "{,2}"), (#"\w+"#, "naïve x", "naïve"), (#"\d"#, "٣", "٣"),
+        (#"[\w.-]+@"#, "a.b-c@d", "a.b-c@"),
         (#"x$"#, "x\n", "x"), (#"(?:a|b)+?c"#, "abc", "abc"), (#"(?<!a)b"#, "abcb", "b"), (#"\v"#, "a\u{b}", "\u{b}"),
     ])
     func pattern_ofTheReference_matchesTheSame(pattern: String, text: String, match: String) throws {
@@ -31,7 +34,8 @@ import Testing
 
     @Test(arguments: [
         ("(", "missing ) at position 1"), ("[", "unterminated character set at position 1"), ("*a", "nothing to repeat at position 0"),
-        ("a)", "unbalanced parenthesis at position 1"), (#"\"#, "bad escape (end of pattern) at position 1"), (#"\q"#, #"bad escape \q at position 2"#),
+        ("a)", "unbalanced parenthesis at position 1"), (#"\"#, "bad escape (end of pattern) at position 1"),
+        (#"\q"#, #"bad escape \q at position 2"#),
         (#"é\i"#, #"bad escape \i at position 3"#), (#"\u12"#, "incomplete escape at position 2"),
     ])
     func pattern_broken_saysWhatAndWhere(pattern: String, why: String) throws {

@@ -25,7 +25,7 @@ final class LibraryFixture {
 
     deinit {
         store.close()
-        try? Host.linux.files.removeTree(directory)
+        try? Host.linux.files.removeTree(directory, label: "remove the Cortex of a test")
     }
 
     /// What a query returns.

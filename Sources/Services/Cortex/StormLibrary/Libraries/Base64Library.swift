@@ -15,7 +15,8 @@ enum Base64Library {
                 return .string(Base64Codec.encode(bytes, isURLSafe: try call.bool(1)))
             },
             StormFunction(
-                "decode", ["valu", .optional("urlsafe", true)], help: "The bytes for a text. Signs outside of the alphabet are passed over.",
+                "decode", ["valu", .optional("urlsafe", true)],
+                help: "The bytes for a text. Signs outside of the alphabet are passed over.",
                 examples: [StormExample("return($lib.base64.decode('aGVsbG8=').decode())", returns: "hello")]
             ) { call in
                 let text: String

@@ -30,7 +30,8 @@ enum BytesMethods {
                 examples: [StormExample("return($lib.hex.decode(0102).unpack('>BB'))", returns: [1, 2])]
             ) { call in try PackLibrary.unpack(call.subjectBytes(), call.text(0), offset: call.int(1)) },
             StormFunction(
-                "json", [.optional("encoding", nil), .optional("errors", "surrogatepass")], help: "The value that these bytes write as JSON.",
+                "json", [.optional("encoding", nil), .optional("errors", "surrogatepass")],
+                help: "The value that these bytes write as JSON.",
                 examples: [StormExample("$s='{\"a\": 1}' return($s.encode().json())", returns: ["a": 1])]
             ) { call in StormValue(try JSONText.parse(String(decoding: call.subjectBytes(), as: UTF8.self))) },
             StormFunction(

@@ -25,7 +25,9 @@ enum GeneratorLibrary {
     }
 
     /// A node with a name of a form of names.
-    private static func byName(_ function: String, _ form: String, names: String, help: String, property: String = "name") -> StormFunction {
+    private static func byName(
+        _ function: String, _ form: String, names: String, help: String, property: String = "name"
+    ) -> StormFunction {
         Self.function(
             function, ["name"], help: help,
             storm: """
@@ -54,8 +56,8 @@ enum GeneratorLibrary {
         function(
             "orgIdNumber", ["type", "value"], help: "An identity number by its type's name and its value.",
             storm: """
-                yield $lib.gen.orgIdType($type)
-                $type = $node.value()
+                $kind = $lib.gen.orgIdType($type)
+                $type = $kind.value()
                 [ ou:id:number=($type, $value) ]
                 return($node)
                 """),
@@ -217,8 +219,8 @@ enum GeneratorLibrary {
                     $target = $lib.cast($form, $value)
                 }
                 $suffix = ({
-                    'file:bytes': 'file', 'inet:fqdn': 'fqdn', 'inet:ipv4': 'ipv4', 'inet:ipv6': 'ipv6', 'inet:url': 'url', 'it:host': 'host',
-                    'it:exec:proc': 'proc'
+                    'file:bytes': 'file', 'inet:fqdn': 'fqdn', 'inet:ipv4': 'ipv4', 'inet:ipv6': 'ipv6', 'inet:url': 'url',
+                    'it:host': 'host', 'it:exec:proc': 'proc'
                 }).$form
                 if ($suffix = null) { $lib.raise(BadArg, `Unsupported target form {$form}`) }
                 $guid = (gen, target, $form, $target, signame, $signame)

@@ -17,7 +17,7 @@ enum IPv6Library {
                 guard let groups = groups(text) else {
                     throw Fault(.badArgument, "Error expanding ipv6: '\(text)' is no address", fields: ["valu": .string(text)])
                 }
-                return .string(groups.map { String(repeating: "0", count: 4 - String($0, radix: 16).count) + String($0, radix: 16) }.joined(separator: ":"))
+                return .string(groups.map { Hex.encode([UInt8($0 >> 8), UInt8($0 & 255)]) }.joined(separator: ":"))
             }
         ])
 

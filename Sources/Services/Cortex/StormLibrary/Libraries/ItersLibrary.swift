@@ -9,7 +9,8 @@ enum ItersLibrary {
             StormFunction(
                 "enum", ["genr"], help: "Each value with its number, from 0 on.",
                 examples: [
-                    StormExample("$l=([]) for ($i, $v) in $lib.iters.enum((a, b)) { $l.append(($i, $v)) } return($l)", returns: [[0, "a"], [1, "b"]])
+                    StormExample(
+                        "$l=([]) for ($i, $v) in $lib.iters.enum((a, b)) { $l.append(($i, $v)) } return($l)", returns: [[0, "a"], [1, "b"]])
                 ]
             ) { call in
                 let values = call.value(0)
@@ -24,7 +25,9 @@ enum ItersLibrary {
             StormFunction(
                 "zip", [.rest("args")], help: "The first values of each argument together, then the second, up to the shortest.",
                 examples: [
-                    StormExample("$l=([]) for ($a, $b) in $lib.iters.zip((1, 2), (x, y, z)) { $l.append(($a, $b)) } return($l)", returns: [["1", "x"], ["2", "y"]])
+                    StormExample(
+                        "$l=([]) for ($a, $b) in $lib.iters.zip((1, 2), (x, y, z)) { $l.append(($a, $b)) } return($l)",
+                        returns: [["1", "x"], ["2", "y"]])
                 ]
             ) { call in
                 let sources = call.rest

@@ -20,7 +20,10 @@ enum JSONLibrary {
                 examples: [
                     StormExample("return($lib.json.schema(({'type': 'string'})).validate(a))", returns: [true, "a"])
                 ]
-            ) { call in .object(JSONSchemaObject(try call.primitive(0), fillsDefaults: try call.bool(1), schema: try JSONSchema(call.primitive(0)))) },
+            ) { call in
+                let text = try call.primitive(0)
+                return .object(JSONSchemaObject(text, fillsDefaults: try call.bool(1), schema: try JSONSchema(text)))
+            },
         ])
 }
 

@@ -43,7 +43,7 @@ enum ScrapeLibrary {
             },
             StormFunction(
                 "genMatches", ["text", "pattern", .optional("fangs", nil), .optional("flags", 2)],
-                help: "What a pattern finds in its group named valu, each with its place. fangs: pairs of what is written and what it means.",
+                help: "What a pattern finds in its group named valu, each with its place. fangs: pairs of what is written and meant.",
                 examples: [
                     StormExample(
                         "for ($v, $i) in $lib.scrape.genMatches('id ABC-12', '(?P<valu>ABC-[0-9]+)') { return(($v, $i.offset)) }",

@@ -31,8 +31,10 @@ enum SeverityLibrary {
                 let isFirst = try isFirst(call.text(1))
                 return result(SeverityScore.version3(try metrics(call.primitive(0)), isFirst: isFirst))
             },
-            StormFunction("calculate", ["node", .optional("save", true), .optional("vers", "3.1")], help: "The scores of a risk:vuln, set on it with save.") {
-                call in
+            StormFunction(
+                "calculate", ["node", .optional("save", true), .optional("vers", "3.1")],
+                help: "The scores of a risk:vuln, set on it with save."
+            ) { call in
                 let isFirst = try isFirst(call.text(2))
                 let node = try vulnerability(call)
                 let properties = try node.node.properties().map { ModelValue.Entry($0.name, $0.value) }
@@ -46,8 +48,9 @@ enum SeverityLibrary {
                 }
                 return result(score)
             },
-            StormFunction("saveVectToNode", ["node", "text"], help: "Sets the properties that a vector says on a risk:vuln.", isReadOnlySafe: false) {
-                call in
+            StormFunction(
+                "saveVectToNode", ["node", "text"], help: "Sets the properties that a vector says on a risk:vuln.", isReadOnlySafe: false
+            ) { call in
                 let vector = try normalise(call.text(1), "cvss:v3", call.runtime)
                 let node = try vulnerability(call)
                 for (name, level) in metrics(vector) { try set("cvss:" + name.lowercased(), .string(level), on: node, call) }

@@ -29,7 +29,7 @@ enum TabularLibrary {
                     "type": "object",
                     "properties": [
                         "name": ["type": "string", "description": "The title of the column."],
-                        "width": ["type": "number", "exclusiveMinimum": 0, "description": "Characters of the column, or none for any width."],
+                        "width": ["type": "number", "exclusiveMinimum": 0, "description": "Characters of the column; without, any."],
                         "justify": ["type": "string", "default": "left", "enum": ["left", "center", "right"]],
                         "overflow": ["type": "string", "default": "trim", "enum": ["wrap", "trim"]],
                         "newlines": ["type": "string", "default": "replace", "enum": ["replace", "split"]],
@@ -49,7 +49,9 @@ enum TabularLibrary {
             StormFunction(
                 "printer", ["conf"], help: "Makes the lines of a table whose columns the configuration describes.",
                 examples: [
-                    StormExample("$p=$lib.tabular.printer(({'columns': [{'name': 'A', 'width': 6}]})) return($p.header())", returns: " A      \n========")
+                    StormExample(
+                        "$p=$lib.tabular.printer(({'columns': [{'name': 'A', 'width': 6}]})) return($p.header())",
+                        returns: " A      \n========")
                 ]
             ) { call in
                 let configuration = try JSONSchema(schema).validate(call.primitive(0), fillsDefaults: true)
@@ -106,8 +108,9 @@ final class TablePrinter: StormObject {
                 default: nil
                 }
             return Column(
-                name: column["name"]?.string ?? "", width: width.map { min($0, Self.widthMax) }, justify: column["justify"]?.string ?? "left",
-                wraps: column["overflow"]?.string == "wrap", splitsLines: column["newlines"]?.string == "split")
+                name: column["name"]?.string ?? "", width: width.map { min($0, Self.widthMax) },
+                justify: column["justify"]?.string ?? "left", wraps: column["overflow"]?.string == "wrap",
+                splitsLines: column["newlines"]?.string == "split")
         }
     }
 

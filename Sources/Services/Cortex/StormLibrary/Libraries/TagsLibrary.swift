@@ -17,7 +17,8 @@ enum TagsLibrary {
                 let type = try model.requireType(isPart ? "syn:tag:part" : "syn:tag")
                 var tags: [StormValue] = []
                 for item in try call.items(0) {
-                    guard let norm = try? type.norm(.string(item.toText(call.runtime)), in: model), let name = norm.value.string else { continue }
+                    let text = try item.toText(call.runtime)
+                    guard let name = try? type.norm(.string(text), in: model).value.string else { continue }
                     tags.append(.string("\(prefix).\(name)"))
                 }
                 return .list(tags)

@@ -19,7 +19,8 @@ enum UtilsLibrary {
                 return .bytes(try NodeIdentity.iden(form: form, value: parts[1], environment).bytes)
             },
             StormFunction(
-                "todo", ["_todoname", .rest("args"), .namedRest("kwargs")], help: "A call as data: its name, arguments and named arguments.",
+                "todo", ["_todoname", .rest("args"), .namedRest("kwargs")],
+                help: "A call as data: its name, arguments and named arguments.",
                 examples: [StormExample("return($lib.utils.todo(fooEvent, a, b=c))", returns: ["fooEvent", ["a"], ["b": "c"]])]
             ) { call in
                 let named = StormDict()

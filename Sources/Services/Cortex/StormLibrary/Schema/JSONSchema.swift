@@ -88,7 +88,9 @@ struct JSONSchemaRun {
         }
         guard case .dict = rule else { return value }
         if let reference = rule["$ref"]?.string {
-            guard let target = schema.resolve(reference) else { throw Fault(.badArgument, "the schema refers to \(reference), which it does not have") }
+            guard let target = schema.resolve(reference) else {
+                throw Fault(.badArgument, "the schema refers to \(reference), which it does not have")
+            }
             return try check(value, target, at: name, depth: depth + 1)
         }
         try checkType(value, rule, at: name)
@@ -317,8 +319,8 @@ struct JSONSchemaRun {
         try checkPatterns(&entries, rule, &left, at: name, depth: depth)
         if let more = rule["additionalProperties"] {
             if case .bool(false) = more, !left.isEmpty {
-                let names = entries.map(\.key).filter(left.contains).sorted()
-                throw Self.violation("must not contain {\(names.map { PythonQuote.plain(.string($0)) }.joined(separator: ", "))} properties", at: name)
+                let names = entries.map(\.key).filter(left.contains).sorted().map { PythonQuote.plain(.string($0)) }
+                throw Self.violation("must not contain {\(names.joined(separator: ", "))} properties", at: name)
             }
             for position in entries.indices where left.contains(entries[position].key) {
                 try recheck(&entries, position, more, at: name, depth: depth)
@@ -390,8 +392,8 @@ enum JSONSchemaFormats {
         "time": #"^\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[+-]\d\d:?\d\d|z|Z)?\Z"#,
         "email": #"^[^@]+@[^@]+\.[^@]+\Z"#,
         "ipv4": #"^((25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})\.){3}(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})\Z"#,
-        "ipv6": #"^(?:(?:[0-9A-Fa-f]{1,4}:){6}(?:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}|(?:\d{1,3}\.){3}\d{1,3})|[0-9A-Fa-f:.]*::[0-9A-Fa-f:.]*)\Z"#,
-        "hostname": #"^(([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])\.)*([A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9\-]{0,61}[A-Za-z0-9])\Z"#,
+        "ipv6": #"^(?:(?:[0-9A-Fa-f]{1,4}:){6}(?:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}|[0-9.]{7,15})|[0-9A-Fa-f:.]*::[0-9A-Fa-f:.]*)\Z"#,
+        "hostname": #"^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\Z"#,
         "uri": #"^\w+:(\/?\/?)[^\s]+\Z"#,
         "uuid": #"^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\Z"#,
         "json-pointer": #"^(?:(?:\/[^\/]+)*\/?)?\Z"#,

@@ -28,7 +28,8 @@ struct Refanging {
         self.source = source
         // The longest first, so that `hxxp[:]` is not read as `[:]` alone.
         let byFirst = Dictionary(
-            grouping: fangs.filter { !$0.written.isEmpty }.map { (written: Array($0.written.lowercased().utf8), meant: Array($0.meant.utf8)) }
+            grouping: fangs.filter { !$0.written.isEmpty }
+                .map { (written: Array($0.written.lowercased().utf8), meant: Array($0.meant.utf8)) }
                 .sorted { $0.written.count > $1.written.count },
             by: { $0.written[0] })
         var output: [UInt8] = []

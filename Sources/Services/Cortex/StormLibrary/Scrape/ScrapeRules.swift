@@ -6,6 +6,9 @@ import Regex
 enum ScrapeRules {
     static let all: [ScrapeRule] = rules()
 
+    /// The folders that a path of Linux starts with.
+    private static let rootFolders =
+        "bin|boot|cdrom|dev|etc|home|lib|lib64|lib32|libx32|lost\\+found|media|mnt|opt|proc|root|run|sbin|snap|srv|sys|tmp|usr|var"
     /// Signs that an internationalised name may consist of.
     private static let label = #"[\p{L}\p{M}\p{N}\p{S}_-]"#
     private static let dots = #"[.\x{3002}\x{ff0e}\x{ff61}]"#
@@ -60,15 +63,16 @@ enum ScrapeRules {
             rule("inet:fqdn", #"(?<![\p{L}\p{M}\p{N}\p{S}_-])(?<!\#(dots))\#(domain)\#(nameEnd)"#),
             hash("hash:md5", digits: 32), hash("hash:sha1", digits: 40), hash("hash:sha256", digits: 64),
             hash("hash:sha384", digits: 96), hash("hash:sha512", digits: 128),
-            rule("it:sec:cve", #"(?<![a-z0-9])CVE[-\x{2011}\x{2012}\x{2013}\x{2014}][0-9]{4}[-\x{2011}\x{2012}\x{2013}\x{2014}][0-9]{4,}(?![a-z0-9])"#),
+            rule("it:sec:cve", #"(?<![a-z0-9])CVE[-\x{2011}-\x{2014}][0-9]{4}[-\x{2011}-\x{2014}][0-9]{4,}(?![a-z0-9])"#),
             rule("it:sec:cwe", "(?<![a-z0-9])CWE-[0-9]{1,8}(?![a-z0-9])", convert: { [.string($0.uppercased())] }),
             rule("it:sec:cpe", #"(?<![a-z0-9])cpe:2\.3:[aho*-](?::(?:\\.|[a-z0-9*?._~+%!-])+){10}"#),
-            coin("(?-i:[13][1-9A-HJ-NP-Za-km-z]{25,34})", CoinAddress.bitcoin), coin("bc1[02-9ac-hj-np-z]{8,87}", CoinAddress.bitcoinSegment),
+            coin("(?-i:[13][1-9A-HJ-NP-Za-km-z]{25,34})", CoinAddress.bitcoin),
+            coin("bc1[02-9ac-hj-np-z]{8,87}", CoinAddress.bitcoinSegment),
             coin("0x[a-f0-9]{40}", CoinAddress.ethereum), coin("(?:bitcoincash:)?[qp][02-9ac-hj-np-z]{41}", CoinAddress.bitcoinCash),
             coin("(?-i:r[1-9A-HJ-NP-Za-km-z]{24,34})", CoinAddress.ripple), coin("addr1[02-9ac-hj-np-z]{40,110}", CoinAddress.cardano),
             rule(
                 "file:path",
-                #"(?<![\w/:.\\)\]-])/(?:bin|boot|cdrom|dev|etc|home|lib|lib64|lib32|libx32|lost\+found|media|mnt|opt|proc|root|run|sbin|snap|srv|sys|tmp|usr|var)(?:/[^\s/\\'"<>|;:,`]+)+"#,
+                #"(?<![\w/:.\\)\]-])/(?:\#(rootFolders))(?:/[^\s/\\'"<>|;:,`]+)+"#,
                 trim: withoutSentenceEnd),
             rule("file:path", #"(?<![a-z0-9])[a-z]:\\(?:[^\s\\/:*?"<>|]+\\)*[^\s\\/:*?"<>|]+"#, trim: withoutSentenceEnd),
         ]

@@ -21,11 +21,12 @@ struct Scraper {
     /// The longest text that is searched.
     static let textBytesMax = 64 << 20
 
-    init(_ text: String, model: DataModel) throws(Fault) {
+    /// - Parameter isRefanged: whether disarmed indicators (`evil[.]com`) are found too.
+    init(_ text: String, model: DataModel, isRefanged: Bool = true) throws(Fault) {
         guard text.utf8.count <= Self.textBytesMax else {
             throw Fault(.limit, "the text to search is longer than \(Self.textBytesMax) bytes", advice: "Search it in parts")
         }
-        self.text = Refanging(text)
+        self.text = Refanging(text, fangs: isRefanged ? Refanging.standard : [])
         self.model = model
     }
 

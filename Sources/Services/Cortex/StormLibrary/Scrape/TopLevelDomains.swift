@@ -33,12 +33,14 @@ enum TopLevelDomains {
         management map market marketing markets mba melbourne meme memorial men menu miami mls moda moe mom money monster mortgage moscow
         moto motorcycles mov movie music nagoya navy network new ngo ninja nrw nyc okinawa ong onl ooo open organic osaka paris parts party
         partners pay pet phd phone photo photography photos pics pictures pink pizza place play plumbing plus poker porn press prod
-        productions prof promo properties property protection pub quebec quest racing radio realestate realtor realty recipes red rehab reise
+        productions prof promo properties property protection pub quebec quest racing radio realestate realtor realty recipes red rehab
+        reise
         reisen rent rentals repair report republican rest restaurant review reviews rich rip rocks rodeo rsvp rugby ruhr run sale salon save
         sbs school schule science scot search security select services sex sexy shoes shopping show singles ski skin skype soccer social
         software solar solutions soy spa sport spreadbetting srl stockholm storage stream studio study style sucks supplies supply support
         surf surgery sydney systems taipei talk tattoo tax taxi team tech technology tennis theater theatre tickets tienda tips tires tirol
-        tokyo tools tours town toys trade trading training translations travel trust tube university uno vacations vegas ventures versicherung
+        tokyo tools tours town toys trade trading training translations travel trust tube university uno vacations vegas ventures
+        versicherung
         vet viajes video villas vin vision vlaanderen vodka vote voting voto voyage wales wang watch watches weather webcam wedding whoswho
         wien wiki win windows wine winners work works wtf yachts yoga yokohama you zip zone zuerich
         amazon android apple aws azure barclays bbc bmw bloomberg canon chanel cisco citi dell dhl ericsson fedex ferrari ford fox gmail

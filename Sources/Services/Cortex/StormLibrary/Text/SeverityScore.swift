@@ -35,7 +35,7 @@ struct SeverityScore {
         let impact = 10.41 * (1 - (1 - weight("C", or: 0)) * (1 - weight("I", or: 0)) * (1 - weight("A", or: 0)))
         var result = SeverityScore(base: score(impact))
         let temporalFactor = weight("E", or: 1) * weight("RL", or: 1) * weight("RC", or: 1)
-        if ["E", "RL", "RC"].contains(where: { metrics[$0] != nil }), let base = result.base { result.temporal = tenths(base * temporalFactor) }
+        if ["E", "RL", "RC"].contains(where: { metrics[$0] != nil }) { result.temporal = result.base.map { tenths($0 * temporalFactor) } }
         if ["CDP", "TD", "CR", "IR", "AR"].contains(where: { metrics[$0] != nil }) {
             let parts = [("C", "CR"), ("I", "IR"), ("A", "AR")].map { 1 - weight($0.0, or: 0) * weight($0.1, or: 1) }
             let adjusted = tenths(score(min(10, 10.41 * (1 - parts.reduce(1, *)))) * temporalFactor)

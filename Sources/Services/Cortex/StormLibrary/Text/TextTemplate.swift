@@ -11,8 +11,9 @@ enum TextTemplate {
             guard text.contains(place) else { continue }
             let parts = TextSplit.parts(text, at: place)
             let filling = try value.text(runtime)
-            guard text.utf8.count + parts.count * filling.utf8.count <= runtime.context.options.limits.textBytesMax else {
-                throw Fault(.limit, "the text is longer than \(runtime.context.options.limits.textBytesMax) bytes when its places are filled")
+            let bytesMax = runtime.context.options.limits.textBytesMax
+            guard text.utf8.count + parts.count * filling.utf8.count <= bytesMax else {
+                throw Fault(.limit, "the text is longer than \(bytesMax) bytes when its places are filled")
             }
             text = parts.joined(separator: filling)
         }

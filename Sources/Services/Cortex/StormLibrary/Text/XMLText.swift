@@ -59,6 +59,11 @@ struct XMLText {
         return Problem(reason: reason, line: before.count { $0 == 10 } + 1, column: before[start...].count { $0 & 0xc0 != 0x80 })
     }
 
+    /// The next byte does not belong here; at the end of the text, the token that began at `start` has no end.
+    private func unexpected(since start: Int) -> Problem {
+        next == nil ? problem("unclosed token", at: start) : problem("not well-formed (invalid token)")
+    }
+
     private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
     private func starts(_ word: String) -> Bool { bytes[position...].starts(with: word.utf8) }
@@ -125,7 +130,7 @@ struct XMLText {
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
-        byte >= 128 || (97...122).contains(byte) || (65...90).contains(byte) || (48...58).contains(byte) || byte == 95 || byte == 45 || byte == 46
+        byte >= 128 || (97...122).contains(byte | 0x20) || (48...58).contains(byte) || byte == 95 || byte == 45 || byte == 46
     }
 
     private mutating func name() throws(Problem) -> String {
@@ -146,7 +151,7 @@ struct XMLText {
                 position += 2
                 let closing = try name()
                 skipSpace()
-                guard next == UInt8(ascii: ">") else { throw problem(next == nil ? "unclosed token" : "not well-formed (invalid token)", at: next == nil ? place : position) }
+                guard next == UInt8(ascii: ">") else { throw unexpected(since: place) }
                 position += 1
                 guard let top = open.popLast(), top.rawName == closing else { throw problem("mismatched tag", at: place + 2) }
                 spaces.removeLast()
@@ -199,12 +204,10 @@ struct XMLText {
             let place = position
             let name = try name()
             skipSpace()
-            guard next == UInt8(ascii: "=") else { throw problem(next == nil ? "unclosed token" : "not well-formed (invalid token)", at: next == nil ? start : position) }
+            guard next == UInt8(ascii: "=") else { throw unexpected(since: start) }
             position += 1
             skipSpace()
-            guard let quote = next, quote == 34 || quote == 39 else {
-                throw problem(next == nil ? "unclosed token" : "not well-formed (invalid token)", at: next == nil ? start : position)
-            }
+            guard let quote = next, quote == 34 || quote == 39 else { throw unexpected(since: start) }
             position += 1
             let value = try text(until: quote)
             guard next == quote else { throw problem("unclosed token", at: start) }
@@ -258,7 +261,9 @@ struct XMLText {
 
     private mutating func reference() throws(Problem) -> String {
         let start = position
-        guard let end = bytes[position...].prefix(64).firstIndex(of: UInt8(ascii: ";")) else { throw problem("not well-formed (invalid token)", at: start + 1) }
+        guard let end = bytes[position...].prefix(64).firstIndex(of: UInt8(ascii: ";")) else {
+            throw problem("not well-formed (invalid token)", at: start + 1)
+        }
         let name = String(decoding: bytes[(start + 1)..<end], as: UTF8.self)
         position = end + 1
         if let sign = Self.entities[name] { return sign }

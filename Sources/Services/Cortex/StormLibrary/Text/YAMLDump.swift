@@ -102,7 +102,9 @@ struct YAMLDump {
         case .list: return "[]"
         case .dict: return "{}"
         case .object(let object):
-            guard let value = try? object.primitive() else { throw Fault(.badArgument, "YAML cannot hold a value of the type \(object.typeName)") }
+            guard let value = try? object.primitive() else {
+                throw Fault(.badArgument, "YAML cannot hold a value of the type \(object.typeName)")
+            }
             return try scalar(StormValue(value), isKey: isKey, indent: indent, column: column)
         }
     }
@@ -127,7 +129,8 @@ struct YAMLDump {
 
     private static func string(_ text: String, isKey: Bool, indent: Int, column: Int) -> String {
         let scalars = Array(text.unicodeScalars)
-        if scalars.contains(where: { $0.value > 126 || ($0.value < 32 && $0 != "\n") }) || hasAwkwardSpace(scalars) || (isKey && scalars.contains("\n")) {
+        let isForeign = scalars.contains { $0.value > 126 || ($0.value < 32 && $0 != "\n") }
+        if isForeign || hasAwkwardSpace(scalars) || (isKey && scalars.contains("\n")) {
             return doubleQuoted(scalars, isKey: isKey, indent: indent, column: column)
         }
         if isPlain(scalars), case .string = YAMLResolution.value(of: text), !isTimestamp(text) {

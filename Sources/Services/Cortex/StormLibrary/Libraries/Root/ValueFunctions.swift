@@ -33,7 +33,8 @@ enum ValueFunctions {
             examples: [StormExample("return($lib.max(3, (7, 2)))", returns: 7)]
         ) { call in try extreme(call, "max") { $0 > $1 } },
         StormFunction(
-            "range", ["stop", .optional("start", nil), .optional("step", nil)], help: "Integers from start up to stop, which is not among them.",
+            "range", ["stop", .optional("start", nil), .optional("step", nil)],
+            help: "Integers from start up to stop, which is not among them.",
             examples: [StormExample("$n=(0) for $i in $lib.range(4) { $n=($n + $i) } return($n)", returns: 6)], range),
         StormFunction(
             "sorted", ["valu", .optional("reverse", false)], help: "The items of a value in order.",
@@ -152,7 +153,7 @@ enum ValueOrder {
         case .big(let number): .big(number)
         case .bool(let flag): .big(BigInteger(Int64(flag ? 1 : 0)))
         case .float(let number): .float(number)
-        case .object(let number as DecimalObject): (try? number.primitive()).flatMap { if case .float(let value) = $0 { .float(value) } else { nil } }
+        case .object(let number as DecimalObject): (try? StormValue.object(number).toFloat()).map { .float($0) }
         default: nil
         }
     }
