@@ -56,16 +56,10 @@ final class AnswerRecorder {
             })),
         ]
         if showsRepr {
-<<<<<<< HEAD
             var options = NodePackOptions()
             options.repr = true
             let packed = try NodePack(node, options).value(model).list?.last ?? [:]
             entries.append(.init("repr", packed["repr"] ?? .null))
-=======
-            let text = try node.form.type.repr(node.value, in: model)
-            // Null where it says nothing beyond the value, as it was recorded.
-            entries.append(.init("repr", text == node.value ? .null : text))
->>>>>>> h/edits
             var reprs: [ModelValue.Entry] = []
             if case .dict(let texts)? = packed["reprs"] { reprs = texts.filter { $0.key != ".created" && !hidden.contains($0.key) } }
             entries.append(.init("reprs", .dict(reprs)))
