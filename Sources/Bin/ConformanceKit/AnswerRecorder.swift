@@ -56,16 +56,12 @@ final class AnswerRecorder {
             })),
         ]
         if showsRepr {
-            let text = try node.form.type.repr(node.value, in: model)
-            // Null where it says nothing beyond the value, as it was recorded.
-            entries.append(.init("repr", text == node.value ? .null : text))
+            var options = NodePackOptions()
+            options.repr = true
+            let packed = try NodePack(node, options).value(model).list?.last ?? [:]
+            entries.append(.init("repr", packed["repr"] ?? .null))
             var reprs: [ModelValue.Entry] = []
-            for (name, value) in properties {
-                guard let type = node.form.property(name)?.type else { continue }
-                let text = try type.repr(value, in: model)
-                // The text of an array is a list of its own, which the reference never takes for the value.
-                if text != value || type.isKind(of: "array") { reprs.append(.init(name, text)) }
-            }
+            if case .dict(let texts)? = packed["reprs"] { reprs = texts.filter { $0.key != ".created" && !hidden.contains($0.key) } }
             entries.append(.init("reprs", .dict(reprs)))
         }
         return .dict(entries)

@@ -102,20 +102,21 @@ final class PipelineHost: StormHost {
     /// A host with addresses, names and what relates them.
     static func filled() throws -> PipelineHost {
         let host = try PipelineHost()
-        let faults = host.answer(
-            """
-            [ inet:ipv4=198.51.100.7 :asn=64500 :loc=us.ca +#cno.infra.dns ]
-            [ inet:ipv4=198.51.100.8 :asn=64500 :loc=us.ny ]
-            [ inet:ipv4=203.0.113.20 :asn=64501 :loc=de.be +#cno.infra.vpn=(2019, 2021) ]
-            [ inet:ipv4=192.0.2.33 :loc=us ]
-            [ inet:asn=64500 :name="harbor hosting" ] [ inet:asn=64501 :name="quarry net" ]
-            [ inet:dns:a=(mail.kestrel.net, 198.51.100.7) .seen=(2020, 2021) ]
-            [ inet:dns:a=(www.kestrel.net, 198.51.100.7) .seen=(2019, 2020) ]
-            [ ou:org=(kestrel, org) :name="kestrel group" :names=(kestrel, "falcon crew") ]
-            [ ps:contact=(boris, contact) :name="boris lund" :org=(kestrel, org) ]
-            [ media:news=(report, 1) :title="the kestrel group" +(refs)> { ou:org=(kestrel, org) } +(about)> { inet:asn=64501 } ]
-            """
-        ).filter { $0.contains(": ") }
+        let queries = [
+            "[ inet:ipv4=198.51.100.7 :asn=64500 :loc=us.ca +#cno.infra.dns ]",
+            "[ inet:ipv4=198.51.100.8 :asn=64500 :loc=us.ny ]",
+            "[ inet:ipv4=203.0.113.20 :asn=64501 :loc=de.be +#cno.infra.vpn=(2019, 2021) ]",
+            "[ inet:ipv4=192.0.2.33 :loc=us ]",
+            "[ inet:asn=64500 :name=\"harbor hosting\" ]",
+            "[ inet:asn=64501 :name=\"quarry net\" ]",
+            "[ inet:dns:a=(mail.kestrel.net, 198.51.100.7) .seen=(2020, 2021) ]",
+            "[ inet:dns:a=(www.kestrel.net, 198.51.100.7) .seen=(2019, 2020) ]",
+            "[ ou:org=(kestrel, org) :name=\"kestrel group\" :names=(kestrel, \"falcon crew\") ]",
+            "[ ps:contact=(boris, contact) :name=\"boris lund\" :org=(kestrel, org) ]",
+            "[ media:news=(report, 1) :title=\"the kestrel group\" ]",
+            "media:news [ +(refs)> { ou:org } +(about)> { inet:asn=64501 } ]",
+        ]
+        let faults = queries.flatMap(host.answer).filter { $0.contains(": ") }
         #expect(faults == [])
         return host
     }

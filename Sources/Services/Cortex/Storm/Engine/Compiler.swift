@@ -80,10 +80,11 @@ public final class Compiler {
         scope.operatorCount += nodes.count
         guard scope.operatorCount <= Self.operatorsMax else {
             throw Fault(
-                .limit, "the query has more than \(Self.operatorsMax) operations", advice: "Run it in parts, or go through a list with `for`")
+                .limit, "the query has more than \(Self.operatorsMax) operations",
+                advice: "Run it in parts, or go through a list with `for`")
         }
         for (position, node) in nodes.enumerated() {
-            operators.append(try operation(node, preceding: nodes[..<position], following: nodes[(position + 1)...]))
+            operators.append(try operation(node, following: nodes[(position + 1)...]))
         }
         return operators
     }
@@ -98,10 +99,8 @@ public final class Compiler {
         return [try compileLookup(words, mode: mode)] + (try operators(rest?.children ?? []))
     }
 
-    /// One operation of a pipeline; `preceding` and `following` are those around it.
-    public func operation(
-        _ node: StormNode, preceding: ArraySlice<StormNode>, following: ArraySlice<StormNode>
-    ) throws -> any Operator {
+    /// One operation of a pipeline; `following` are those behind it.
+    public func operation(_ node: StormNode, following: ArraySlice<StormNode>) throws -> any Operator {
         switch node.kind {
         case .liftProperty, .liftPropertyBy, .liftArray, .liftFormTag, .liftFormTagProperty, .liftTag, .liftTagTag, .liftTagProperty,
             .liftReverse:
@@ -115,7 +114,7 @@ public final class Compiler {
         case .edits:
             try compileEdit(node)
         case .command:
-            try compileCommand(node, preceding: preceding)
+            try compileCommand(node)
         default:
             try compileControl(node)
         }
@@ -134,6 +133,7 @@ final class CompilerScope {
 /// A pipeline inside of a query, compiled.
 public final class StormBlock: Sendable {
     let operators: [any Operator]
+    private let hasCommands: Bool
     /// What its values depend on.
     public let dependence: NodeDependence
     /// As it is written.
@@ -141,6 +141,7 @@ public final class StormBlock: Sendable {
 
     init(_ operators: [any Operator], dependence: NodeDependence, text: String) {
         self.operators = operators
+        hasCommands = Pipeline.hasCommands(operators)
         self.dependence = dependence
         self.text = text
     }
@@ -158,8 +159,12 @@ public final class StormBlock: Sendable {
 
     /// Runs the block once, without nodes.
     public func runOnce(_ runtime: StormRuntime, _ sink: @escaping Sink) throws {
+        if hasCommands { return try Pipeline.runOnce(operators, runtime, sink) }
         try Pipeline.run(operators[...], runtime, { _ in }, sink)
     }
+
+    /// Whether it makes no nodes of its own.
+    func isQuiet(_ runtime: StormRuntime) -> Bool { operators.allSatisfy { $0.isQuiet(runtime) } }
 }
 
 /// Runs operators one after another.
@@ -175,5 +180,27 @@ enum Pipeline {
         let rest = operators.dropLast()
         if rest.isEmpty { return try last.run(runtime, source, sink) }
         try last.run(runtime, { try run(rest, runtime, source, $0) }, sink)
+    }
+
+    /// Whether a command is among the operators, so that ``runOnce(_:_:_:)`` has something to order.
+    static func hasCommands(_ operators: [any Operator]) -> Bool { operators.count > 1 && operators.contains { $0 is CommandOperator } }
+
+    /// Runs operators without input, of which some are commands.
+    ///
+    /// In the reference every operator looks at its first node before it begins, so what stands at the start and makes no nodes is over
+    /// by then: `$x=(1) | limit $x` and `macro.set m { } | macro.exec m` depend on it. Here these operators run one after another first.
+    static func runOnce(_ operators: [any Operator], _ runtime: StormRuntime, _ sink: @escaping Sink) throws {
+        var operators = operators
+        for position in operators.indices.reversed() { operators[position] = try operators[position].prepared(runtime) }
+        let count = operators.prefix { $0.isQuiet(runtime) }.count
+        guard count > 0, operators.count > 1 else { return try run(operators[...], runtime, { _ in }, sink) }
+        var items: [NodePath] = []
+        for one in operators[..<count] {
+            let before = items
+            items = []
+            try one.run(runtime, { sink in for item in before { try sink(item) } }, { items.append($0) })
+        }
+        let made = items
+        try run(operators[count...], runtime, { sink in for item in made { try sink(item) } }, sink)
     }
 }

@@ -4,9 +4,10 @@ import Model
 
 /// The nodes that the options of a query name as its start.
 enum InputNodes {
-    static func source(_ runtime: StormRuntime) throws -> Source {
+    /// Nil where there are none.
+    static func source(_ runtime: StormRuntime) throws -> Source? {
         let options = runtime.context.options
-        if options.nodeNames.isEmpty, options.nodeIdens.isEmpty { return { _ in } }
+        if options.nodeNames.isEmpty, options.nodeIdens.isEmpty { return nil }
         return { sink in
             for (form, value) in options.nodeNames {
                 try runtime.check()

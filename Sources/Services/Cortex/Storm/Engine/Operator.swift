@@ -4,6 +4,17 @@ import Model
 public protocol Operator: Sendable {
     /// Takes what `source` pushes and pushes what it makes into `sink`. Everything that must happen without any node happens here too.
     func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws
+
+    /// The operator for one run, after what is checked before anything of the pipeline runs.
+    func prepared(_ runtime: StormRuntime) throws -> any Operator
+
+    /// Whether it makes no nodes of its own. Such operators at the start of a pipeline without input run before those after them begin.
+    func isQuiet(_ runtime: StormRuntime) -> Bool
+}
+
+extension Operator {
+    public func prepared(_ runtime: StormRuntime) throws -> any Operator { self }
+    public func isQuiet(_ runtime: StormRuntime) -> Bool { false }
 }
 
 /// What a value, or a step, depends on: what decides whether it can be computed outside of nodes.

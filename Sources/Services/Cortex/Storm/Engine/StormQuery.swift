@@ -6,6 +6,7 @@ public final class StormQuery: Sendable {
     public let text: String
     public let mode: StormMode
     let operators: [any Operator]
+    private let hasCommands: Bool
     /// How many operators there are, with those in blocks.
     let operatorCount: Int
     /// Variables that the query sets, and what each of their values depends on, in the order of the text.
@@ -18,12 +19,13 @@ public final class StormQuery: Sendable {
     public let hasEmit: Bool
 
     init(
-        text: String, mode: StormMode, operators: [any Operator], operatorCount: Int, assignments: [VariableAssignment], reads: [VariableRead],
-        hasReturn: Bool, hasEmit: Bool
+        text: String, mode: StormMode, operators: [any Operator], operatorCount: Int, assignments: [VariableAssignment],
+        reads: [VariableRead], hasReturn: Bool, hasEmit: Bool
     ) {
         self.text = text
         self.mode = mode
         self.operators = operators
+        hasCommands = Pipeline.hasCommands(operators)
         self.operatorCount = operatorCount
         self.assignments = assignments
         self.reads = reads
@@ -32,8 +34,9 @@ public final class StormQuery: Sendable {
     }
 
     /// Runs the pipeline: what the first operator takes comes from `source`, what the last one makes goes into `sink`.
-    public func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
-        try Pipeline.run(operators[...], runtime, source, sink)
+    func run(_ runtime: StormRuntime, _ source: Source?, _ sink: @escaping Sink) throws {
+        if source == nil, hasCommands { return try Pipeline.runOnce(operators, runtime, sink) }
+        try Pipeline.run(operators[...], runtime, source ?? { _ in }, sink)
     }
 }
 

@@ -285,9 +285,9 @@ public final class StormRuntime {
         }
         try context.enter(query)
         defer { context.leave(query) }
-        guard ownsSession else { return try query.run(self, input ?? { _ in }, sink) }
+        guard ownsSession else { return try query.run(self, input, sink) }
         do {
-            try query.run(self, input ?? { _ in }, sink)
+            try query.run(self, input, sink)
         } catch {
             try session.flush()
             throw error

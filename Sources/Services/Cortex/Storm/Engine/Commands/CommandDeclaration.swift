@@ -13,12 +13,15 @@ public struct CommandDeclaration: Sendable {
     /// Asked of the user before the body runs.
     public let permission: [String]?
     public let examples: [StormExample]
+    /// Whether it may make many nodes without any coming in. Others are over before what stands after them begins.
+    public let makesNodes: Bool
     let body: Body
 
     public init(
         _ name: String, help: String, arguments: [CommandArgument] = [], isReadOnlySafe: Bool = true, permission: [String]? = nil,
-        examples: [StormExample] = [], _ body: @escaping Body
+        examples: [StormExample] = [], makesNodes: Bool = false, _ body: @escaping Body
     ) {
+        self.makesNodes = makesNodes
         self.name = name
         self.help = help
         self.arguments = arguments

@@ -1,8 +1,7 @@
 import Kernel
 
 extension Compiler {
-    /// A command; `preceding` are the operations before it in its pipeline.
-    func compileCommand(_ node: StormNode, preceding: ArraySlice<StormNode>) throws -> any Operator {
+    func compileCommand(_ node: StormNode) throws -> any Operator {
         var arguments: [any StormExpression] = []
         for child in node.children {
             if child.kind == .option {
@@ -12,27 +11,7 @@ extension Compiler {
                 arguments.append(try expression(child))
             }
         }
-        return CommandOperator(
-            name: node.text, arguments: ListExpression(arguments), drainsFirst: !preceding.isEmpty && preceding.allSatisfy(Self.isQuiet))
-    }
-
-    /// Whether an operation makes no nodes of its own.
-    private static func isQuiet(_ node: StormNode) -> Bool {
-        switch node.kind {
-        case .evaluate, .setVariable, .setVariables, .setItem, .function: true
-        case .if, .ifClause, .forLoop, .forEach, .whileLoop, .switch, .case, .defaultCase, .try, .catch, .initBlock, .query:
-            node.children.allSatisfy { isQuiet($0) || isValue($0) }
-        default: false
-        }
-    }
-
-    private static func isValue(_ node: StormNode) -> Bool {
-        switch node.kind {
-        case .query: false
-        case .word, .doubleQuoted, .singleQuoted, .tripleQuoted, .formatString, .list, .variable, .chain, .expression, .parameter,
-            .propertyValue, .tagValue, .tagPropertyValue, .subqueryValue, .embedQuery: true
-        default: false
-        }
+        return CommandOperator(name: node.text, arguments: ListExpression(arguments))
     }
 }
 
@@ -40,12 +19,15 @@ extension Compiler {
 struct CommandOperator: Operator {
     let name: String
     let arguments: ListExpression
-    /// Whether what stands before makes no nodes of its own. It is run before the command begins then, as in the reference, where a
-    /// command looks at its first node before it begins.
-    let drainsFirst: Bool
 
-    func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
-        guard let command = runtime.context.catalogue.command(name) ?? runtime.host.command(name) else {
+    private func command(_ runtime: StormRuntime) -> CommandDeclaration? {
+        runtime.context.catalogue.command(name) ?? runtime.host.command(name)
+    }
+
+    func isQuiet(_ runtime: StormRuntime) -> Bool { command(runtime).map { !$0.makesNodes } ?? false }
+
+    func prepared(_ runtime: StormRuntime) throws -> any Operator {
+        guard let command = command(runtime) else {
             throw Fault(
                 .noSuchName, "Storm command (\(name)) not found.", fields: ["name": .string(name)], advice: "`help` lists the commands")
         }
@@ -54,28 +36,45 @@ struct CommandOperator: Operator {
                 .isReadOnly, "Command (\(name)) is not marked safe for readonly use.",
                 advice: "Run the query without the option `readonly`")
         }
+        return FoundCommandOperator(command: command, arguments: arguments)
+    }
+
+    func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
+        try prepared(runtime).run(runtime, source, sink)
+    }
+}
+
+/// A command in a pipeline, once it is known which one its name means.
+struct FoundCommandOperator: Operator {
+    let command: CommandDeclaration
+    let arguments: ListExpression
+
+    func isQuiet(_ runtime: StormRuntime) -> Bool { !command.makesNodes }
+
+    func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
         if let permission = command.permission { try runtime.require(permission) }
-        var source = source
-        if drainsFirst {
-            var items: [NodePath] = []
-            try source { items.append($0) }
-            source = { sink in for item in items { try sink(item) } }
-        }
+        try command.body(try commandRun(runtime, source, sink))
+    }
+
+    /// The run of a command, once wrong arguments had their chance to end the query before the command begins.
+    private func commandRun(
+        _ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink
+    ) throws -> CommandRun {
         let run = CommandRun(runtime, command, argument: arguments, source: source, sink: sink)
-        guard run.isRuntimeSafe else { return try command.body(run) }
+        guard run.isRuntimeSafe else { return run }
         do {
-            // Wrong arguments end the query before the command begins.
             _ = try run.options()
-        } catch let fault as Fault where fault.code == .noSuchVariable && !drainsFirst {
-            // What stands before may set the variable: it runs first then.
+            return run
+        } catch let fault as Fault where fault.code == .noSuchVariable {
+            // A variable that what stands before sets: that must run first.
             var items: [NodePath] = []
             try source { items.append($0) }
-            let late = CommandRun(
-                runtime, command, argument: arguments, source: { sink in for item in items { try sink(item) } }, sink: sink)
-            _ = try late.options()
-            return try command.body(late)
+            let made = items
+            let later = CommandRun(
+                runtime, command, argument: arguments, source: { sink in for item in made { try sink(item) } }, sink: sink)
+            _ = try later.options()
+            return later
         }
-        try command.body(run)
     }
 }
 

@@ -10,6 +10,8 @@ struct SetVariableOperator: Operator {
         self.expression = expression
     }
 
+    func isQuiet(_ runtime: StormRuntime) -> Bool { true }
+
     func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
         var isEmpty = true
         try source { item in
@@ -37,6 +39,8 @@ struct SetVariablesOperator: Operator {
         self.names = names
         self.expression = expression
     }
+
+    func isQuiet(_ runtime: StormRuntime) -> Bool { true }
 
     func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
         var isEmpty = true
@@ -72,6 +76,8 @@ struct SetItemOperator: Operator {
         dependence = .union([base.dependence, name.dependence, expression.dependence])
     }
 
+    func isQuiet(_ runtime: StormRuntime) -> Bool { true }
+
     func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
         var isEmpty = true
         try source { item in
@@ -95,6 +101,8 @@ struct EvaluateOperator: Operator {
     private let expression: any StormExpression
 
     init(_ expression: any StormExpression) { self.expression = expression }
+
+    func isQuiet(_ runtime: StormRuntime) -> Bool { true }
 
     func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
         var isEmpty = true

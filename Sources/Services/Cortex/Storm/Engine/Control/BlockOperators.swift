@@ -56,12 +56,19 @@ struct PhaseOperator: Operator {
         self.phase = phase
     }
 
-    func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
+    func prepared(_ runtime: StormRuntime) throws -> any Operator {
         guard block.dependence.isRuntimeSafe(runtime) else {
             throw Fault(
                 .stormRuntime, "\(phase.rawValue) block query must be runtsafe",
                 advice: "Use no values of nodes in the block; variables set from nodes count as such")
         }
+        return self
+    }
+
+    func isQuiet(_ runtime: StormRuntime) -> Bool { block.isQuiet(runtime) }
+
+    func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
+        _ = try prepared(runtime)
         var isEmpty = true
         try source { item in
             if isEmpty, self.phase == .initial { try self.block.runOnce(runtime, sink) }
@@ -80,6 +87,10 @@ struct IfOperator: Operator {
     init(_ clauses: [(condition: any StormExpression, block: StormBlock)], otherwise: StormBlock?) {
         self.clauses = clauses
         self.otherwise = otherwise
+    }
+
+    func isQuiet(_ runtime: StormRuntime) -> Bool {
+        clauses.allSatisfy { $0.block.isQuiet(runtime) } && otherwise?.isQuiet(runtime) ?? true
     }
 
     func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
@@ -108,6 +119,10 @@ struct SwitchOperator: Operator {
         self.value = value
         self.blocks = blocks
         self.otherwise = otherwise
+    }
+
+    func isQuiet(_ runtime: StormRuntime) -> Bool {
+        blocks.values.allSatisfy { $0.isQuiet(runtime) } && otherwise?.isQuiet(runtime) ?? true
     }
 
     func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {

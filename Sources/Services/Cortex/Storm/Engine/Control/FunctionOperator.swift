@@ -20,6 +20,8 @@ struct FunctionOperator: Operator {
 
     init(_ definition: FunctionDefinition) { self.definition = definition }
 
+    func isQuiet(_ runtime: StormRuntime) -> Bool { true }
+
     func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
         var isSet = false
         func setOnce() throws {

@@ -17,6 +17,8 @@ struct ForOperator: Operator {
         self.unpacks = unpacks
     }
 
+    func isQuiet(_ runtime: StormRuntime) -> Bool { body.isQuiet(runtime) }
+
     func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
         var isEmpty = true
         let passing = runtime.passing(sink)
@@ -65,6 +67,8 @@ struct WhileOperator: Operator {
         self.condition = condition
         self.body = body
     }
+
+    func isQuiet(_ runtime: StormRuntime) -> Bool { body.isQuiet(runtime) }
 
     func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
         var isEmpty = true

@@ -33,6 +33,8 @@ struct TryOperator: Operator {
         self.catches = catches
     }
 
+    func isQuiet(_ runtime: StormRuntime) -> Bool { body.isQuiet(runtime) && catches.allSatisfy { $0.block.isQuiet(runtime) } }
+
     func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
         var isEmpty = true
         let passing = runtime.passing(sink)

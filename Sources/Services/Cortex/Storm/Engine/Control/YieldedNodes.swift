@@ -2,8 +2,8 @@ import Graph
 import Kernel
 
 /// The nodes that a value is, holds or names, as `yield` takes them.
-enum YieldedNodes {
-    static func each(_ value: StormValue, _ runtime: StormRuntime, _ body: (Node, StormPath?) throws -> Void) throws {
+public enum YieldedNodes {
+    public static func each(_ value: StormValue, _ runtime: StormRuntime, _ body: (Node, StormPath?) throws -> Void) throws {
         switch value {
         case .null, .undefined, .bool, .int, .big, .float: return
         case .bytes(let bytes):

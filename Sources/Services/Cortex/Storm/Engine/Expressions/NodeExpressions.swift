@@ -39,17 +39,15 @@ enum PropertyWalk {
         var node = input.node
         for (position, name) in names.enumerated() {
             guard let property = node.form.property(name) else {
-                let full = name.hasPrefix(".") ? node.form.name + name : "\(node.form.name):\(name)"
-                if position > 0 || names.count > 1 { return .null }
+                if names.count > 1 { return .null }
                 throw Fault(
-                    .noSuchProperty, "No property named \(full).", fields: ["name": .string(full)],
-                    advice: "`syn:prop` lists the properties")
+                    .noSuchProperty, "No property named \(name).", fields: ["name": .string(name), "form": .string(node.form.name)],
+                    advice: "`syn:prop +:form=\(node.form.name)` lists the properties of the form")
             }
             guard let value = try node.property(name) else { return .null }
             if position == names.count - 1 { return StormValue(stored: value) }
-            guard let form = runtime.model.form(property.type.name), let next = try runtime.session.node(form, value) else {
-                return .null
-            }
+            let form = try runtime.model.requireForm(property.type.name)
+            guard let next = try runtime.session.node(form, value) else { return .null }
             node = next
         }
         return .null

@@ -142,13 +142,12 @@ public struct NodePack {
     func storage(_ runtime: StormRuntime) throws -> [ModelValue] {
         try runtime.session.layers.map { layer in
             guard let state = try node.state(in: layer) else { return [:] }
-            func typed(_ value: ModelValue) -> ModelValue { value }
             var entries: [ModelValue.Entry] = []
             if state.isAdded {
                 entries.append(.init("ndef", node.reference))
                 entries.append(.init("form", .string(node.form.name)))
             }
-            if !state.properties.isEmpty { entries.append(.init("props", .dict(state.properties.map { .init($0.name, typed($0.value)) }))) }
+            if !state.properties.isEmpty { entries.append(.init("props", .dict(state.properties.map { .init($0.name, $0.value) }))) }
             if !state.tags.isEmpty { entries.append(.init("tags", .dict(state.tags.map { .init($0.name, $0.times.value) }))) }
             if !state.tagProperties.isEmpty {
                 let tags = state.tagProperties.map { ModelValue.Entry($0.tag, .dict($0.values.map { .init($0.name, $0.value) })) }

@@ -116,7 +116,7 @@ struct PropertyPivot: Operator {
 
     func run(_ runtime: StormRuntime, _ source: @escaping Source, _ sink: @escaping Sink) throws {
         let run = LiftRun(runtime)
-        var resolver = PivotTarget.Resolver(target)
+        var resolver = PivotTarget.Resolver(target, isCompared: true)
         var targets: [NameTarget] = []
         var reader: (name: String, reader: PropertyReader)?
         try source { item in

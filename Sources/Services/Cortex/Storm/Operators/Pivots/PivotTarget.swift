@@ -19,11 +19,16 @@ struct PivotTarget: Sendable {
     /// Looks a target up for a run, and again when a variable of it changes.
     struct Resolver {
         private let target: PivotTarget
+        /// Whether values of a property are looked for, which prefixes and interfaces cannot have.
+        private let isCompared: Bool
         private var texts: [String]?
         /// Whether the pivot leads to several places, so that none of them must be possible.
         private(set) var isSeveral = false
 
-        init(_ target: PivotTarget) { self.target = target }
+        init(_ target: PivotTarget, isCompared: Bool = false) {
+            self.target = target
+            self.isCompared = isCompared
+        }
 
         /// The places, when this is the first time or they are others than the last time. Throws `NoSuchProp`, `NoSuchForm`.
         mutating func changedTargets(_ runtime: StormRuntime) throws -> [NameTarget]? {
@@ -38,7 +43,7 @@ struct PivotTarget: Sendable {
             guard found != texts else { return nil }
             var targets: [NameTarget] = []
             for name in found {
-                let some = try runtime.model.targets(name)
+                let some = isCompared ? try runtime.model.comparedTargets(name) : try runtime.model.targets(name)
                 if some.count > 1 || runtime.model.target(name) == nil { isSeveral = true }
                 targets += some
             }

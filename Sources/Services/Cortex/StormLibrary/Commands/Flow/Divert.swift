@@ -9,7 +9,7 @@ extension CommandDeclaration {
             .value("genr", help: "The generator of nodes."),
             .option("--size", help: "How many nodes the generator gives at most."),
         ],
-        examples: [StormExample("function x(n) { yield $n } [ inet:asn=1 ] | divert (true) $x($node) | spin", prints: [])]
+        examples: [StormExample("function x(n) { yield $n } [ inet:asn=1 ] | divert (true) $x($node) | spin", prints: [])], makesNodes: true
     ) { run in
         func divert(_ item: NodePath?, _ options: CommandOptions) throws {
             let isYielding = options["cond"].isTrue
@@ -17,9 +17,10 @@ extension CommandDeclaration {
             try run.runtime.stoppable { enough in
                 guard left > 0 else { return }
                 try options["genr"].forEach(run.runtime) { value in
-                    if isYielding, let node = value.object(as: NodeObject.self) {
-                        let start = item?.forked(to: node.node, nil) ?? run.runtime.started(at: node.node)
-                        try run.output(start)
+                    if isYielding {
+                        try YieldedNodes.each(value, run.runtime) { node, _ in
+                            try run.output(item?.forked(to: node, nil) ?? run.runtime.started(at: node))
+                        }
                     }
                     left -= 1
                     if left <= 0 { throw enough() }

@@ -10,7 +10,7 @@ extension CommandDeclaration {
             .flag("--parallel", "-p", destination: "parallel", help: "The queries may run at the same time."),
             .value("query", count: .any, help: "The queries."),
         ],
-        examples: [StormExample("[ inet:asn=1 ] | tee { } { } | count", prints: ["Counted 2 nodes."])]
+        examples: [StormExample("[ inet:asn=1 ] | tee { } { } | count", prints: ["Counted 2 nodes."])], makesNodes: true
     ) { run in
         var hasNodes = false
         let isSafe = run.isRuntimeSafe

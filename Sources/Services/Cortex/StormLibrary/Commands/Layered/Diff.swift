@@ -10,7 +10,7 @@ extension CommandDeclaration {
         arguments: [
             .option("--tag", count: .any, help: "Only nodes that have one of these tags in the top layer."),
             .option("--prop", help: "Only nodes that have this property in the top layer."),
-        ]
+        ], makesNodes: true
     ) { run in
         let options = try run.options()
         guard run.isForked, let top = run.runtime.session.layers.first else {

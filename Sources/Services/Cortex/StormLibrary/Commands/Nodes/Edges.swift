@@ -39,7 +39,7 @@ extension CommandDeclaration {
     static let liftByverb = CommandDeclaration(
         "lift.byverb", help: "Lift the nodes from which edges of a verb lead.",
         arguments: [.value("verb", .text, help: "The verb."), .flag("--n2", help: "Lift the nodes to which they lead.")],
-        examples: [StormExample("lift.byverb refs | count", prints: ["Counted 0 nodes."])]
+        examples: [StormExample("lift.byverb refs | count", prints: ["Counted 0 nodes."])], makesNodes: true
     ) { run in
         func lift(_ options: CommandOptions, _ item: NodePath?) throws {
             let verb = try options.text("verb")

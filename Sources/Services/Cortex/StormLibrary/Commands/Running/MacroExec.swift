@@ -5,7 +5,8 @@ extension CommandDeclaration {
     /// `macro.exec`
     static let macroExec = CommandDeclaration(
         "macro.exec", help: "Let the nodes flow through a macro.", arguments: [.value("name", help: "The name of the macro.")],
-        examples: [StormExample("macro.set hello { $lib.print(hello) } | macro.exec hello", prints: ["Set macro: hello", "hello"])]
+        examples: [StormExample("macro.set hello { $lib.print(hello) } | macro.exec hello", prints: ["Set macro: hello", "hello"])],
+        makesNodes: true
     ) { run in
         func query(_ options: CommandOptions) throws -> StormQuery {
             let name = try options.text("name")

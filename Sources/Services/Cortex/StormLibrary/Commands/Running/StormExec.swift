@@ -5,7 +5,7 @@ extension CommandDeclaration {
     static let stormExec = CommandDeclaration(
         "storm.exec", help: "Run a query that is text or a variable as if it stood here.",
         arguments: [.value("query", help: "The query.")],
-        examples: [StormExample("storm.exec { $lib.print(hello) }", prints: ["hello"])]
+        examples: [StormExample("storm.exec { $lib.print(hello) }", prints: ["hello"])], makesNodes: true
     ) { run in try run.runThrough(isOnce: run.isRuntimeSafe) { try run.runtime.query($0.text("query")) } }
 
     /// `parallel`. The workers take turns: order and effects are those of one.
@@ -15,7 +15,7 @@ extension CommandDeclaration {
             .option("--size", type: .int, default: 8, help: "How many may run at once."),
             .value("query", help: "The query."),
         ],
-        examples: [StormExample("[ inet:asn=1 ] | parallel { [ :name=one ] } | spin", prints: [])]
+        examples: [StormExample("[ inet:asn=1 ] | parallel { [ :name=one ] } | spin", prints: [])], makesNodes: true
     ) { run in try run.runThrough(isOnce: run.isRuntimeSafe) { try run.runtime.query($0.text("query")) } }
 }
 
