@@ -63,7 +63,7 @@ let package = Package(
         room("Wire", "Link", ["Kernel", "World", "ActorTree", "Telemetry", "MessagePack", "Messaging", "TLS", nioCore, nioPosix]),
         // Replication
         system("Replication", "CLMDB", pkgConfig: "lmdb", apt: "liblmdb-dev"),
-        room("Replication", "Store", ["Kernel", "ActorTree", "CLMDB"]),
+        room("Replication", "Store", ["Kernel", "World", "ActorTree", "CLMDB"]),
         room("Replication", "Leadership", ["Kernel"]),
         room("Replication", "Nexus", ["Kernel", "World", "ActorTree", "Telemetry", "MessagePack", "Messaging", "TLS", "Store", "Leadership", logging]),
         // Services
@@ -110,7 +110,7 @@ let package = Package(
         tests("Wire", "TLS", ["Kernel", nioCore, nioPosix, nioEmbedded]),
         tests("Wire", "Link", ["Kernel", "World", "ActorTree", "MessagePack", "Messaging", "TLS", nioCore, nioPosix, nioEmbedded]),
         tests("Replication", "Store", ["Kernel"]),
-        tests("Replication", "Nexus", ["Kernel"]),
+        tests("Replication", "Nexus", ["Kernel", "Store"]),
         tests("Replication", "Leadership", ["Kernel", "Simulator"]),
         .testTarget(
             name: "SimulationTests", dependencies: ["Kernel", "Simulator", "Leadership"], path: "Tests/Simulation", swiftSettings: strict),
@@ -120,6 +120,8 @@ let package = Package(
                 "Kernel", "World", "Messaging", "TLS", "Link", "Leadership", "Cell", "Axon", "TestSupport", "synapsed", "synctl", nioCore, nioPosix,
             ], path: "Tests/Processes", swiftSettings: strict),
         tests("Services", "Config", ["Kernel"]),
+        tests("Services", "Cell", ["Kernel", "World", "Messaging", "Link", "Store", "Nexus", "Config", nioPosix, logging]),
+        tests("Services", "Aha", ["Kernel", "World", "ActorTree", "MessagePack", "TLS", "Store", "Leadership", "Nexus", "Cell", logging]),
         tests("Services", "Axon", ["Kernel", "World", "ActorTree", "TLS", "Store"]),
         tests("Services/Cortex", "Model", ["Kernel", "MessagePack"]),
         tests("Services/Cortex", "Regex", ["Kernel", "Model"]),

@@ -33,7 +33,7 @@ extension Cluster {
     @discardableResult
     func promote(_ candidate: String, _ kind: PromotionRequest.Kind) -> Iden {
         let id = Iden(high: 7, low: random.next())
-        if case .forced(let dead?, _) = kind, let node = nodeOf[dead] { server(node).heldDownBy = id }
+        if case .forced(let dead?, _, _) = kind, let node = nodeOf[dead] { server(node).heldDownBy = id }
         note("operator promotes \(candidate) \(kind)")
         arbiter(.promote(.init(id: id, candidate: candidate, kind: kind)))
         releaseHeldDown()

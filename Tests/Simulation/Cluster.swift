@@ -209,7 +209,7 @@ final class Cluster {
     /// A grant counts from when it is durable, whether or not anybody is told.
     private func noteGrant(_ record: ArbiterRecord) {
         guard let last = record.promotions.last, case .granted(let grant) = last.outcome,
-            case .forced(_, let allowBehind) = last.request.kind, acks == 0 || allowBehind
+            case .forced(_, let allowBehind, _) = last.request.kind, acks == 0 || allowBehind
         else { return }
         checker.mayLose.insert(grant.term.number)
     }

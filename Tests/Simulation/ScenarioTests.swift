@@ -116,8 +116,8 @@ struct ScenarioTests {
 
     @Test func graceful_registryDiesInEachPhase_oneLeaderIsLeft() {
         let cases: [(String, (ArbiterAction) -> Bool)] = [
-            ("holding", { if case .save(let record) = $0 { record.promotions.last?.phase == .holding } else { false } }),
-            ("draining", { if case .save(let record) = $0 { record.promotions.last?.phase == .draining } else { false } }),
+            ("holding", { if case .promotion(let record) = $0 { record.phase == .holding } else { false } }),
+            ("draining", { if case .promotion(let record) = $0 { record.phase == .draining } else { false } }),
             ("before the commit is durable", { if case .save(let record) = $0 { record.term == Term(2) } else { false } }),
             ("after it is durable", { if case .promotion(let record) = $0 { record.outcome != nil } else { false } }),
             ("before the answer", { if case .answerCommit = $0 { true } else { false } }),

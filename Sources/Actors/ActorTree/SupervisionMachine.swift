@@ -277,6 +277,8 @@ struct SupervisionMachine: Sendable {
     private func tooMany(_ fault: Fault, _ name: String) -> Fault {
         let last = located(fault, name)
         let actor = last.fields["actor"]?.string ?? "\(path.child(name))"
+        // None is meant to be restarted: to speak of a limit would only hide what happened.
+        if limits.restartsMax == 0 { return last }
         let limit = "\(limits.restartsMax) restarts within \(limits.span)"
         return Fault(
             fault.code, "\(actor) failed, and the limit of \(limit) below \(path) is used up: \(fault.message)", fields: last.fields,

@@ -1,6 +1,6 @@
 public import Kernel
 public import Logging
-import Synchronization
+import World
 
 /// Where the lines of a process go: one writer, one line at a time, with one level that can change while the process runs.
 public final class LogSink: Sendable {
@@ -8,15 +8,15 @@ public final class LogSink: Sendable {
     public typealias Writer = @Sendable (borrowing [UInt8]) -> Void
 
     private let process: String
-    private let settings: Mutex<LogSettings>
+    private let settings: Locked<LogSettings>
     private let clock: @Sendable () -> Timestamp
-    private let turn = Mutex<Void>(())
+    private let turn = Locked<Void>(())
     private let writer: Writer
 
     /// - Parameter process: the name that lines carry: the service, such as `00.cortex`.
     public init(process: String, settings: LogSettings, clock: @escaping @Sendable () -> Timestamp, writer: @escaping Writer) {
         self.process = process
-        self.settings = Mutex(settings)
+        self.settings = Locked(settings)
         self.clock = clock
         self.writer = writer
     }

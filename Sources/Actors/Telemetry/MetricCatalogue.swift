@@ -19,12 +19,14 @@ public enum MetricCatalogue {
         "synapse_nexus_commit_entries", .histogram(.count), help: "How many entries shared a commit.")
     public static let storeBytes = MetricDescription("synapse_store_bytes", .gauge, help: "The size of the storage.")
     public static let snapshotAge = MetricDescription(
-        "synapse_store_snapshot_age_seconds", .gauge, help: "The age of the oldest read snapshot; an old one keeps freed pages from reuse."
-    )
+        "synapse_store_snapshot_age_commits", .gauge,
+        help: "Commits since the oldest read snapshot began; an old one keeps freed pages from reuse.")
     public static let diskFree = MetricDescription("synapse_disk_free_bytes", .gauge, help: "Free space where the service keeps its data.")
     public static let links = MetricDescription("synapse_links", .gauge, labels: ["direction"], help: "Open links, by who opened them.")
     public static let linkBytes = MetricDescription(
         "synapse_link_bytes_total", .counter, labels: ["direction"], help: "Bytes over all links.")
+    public static let linkFrames = MetricDescription(
+        "synapse_link_frames_total", .counter, labels: ["direction"], help: "Frames over all links.")
     public static let calls = MetricDescription(
         "synapse_calls_total", .counter, labels: ["message", "result"], help: "Calls served, by their result.")
     public static let callSeconds = MetricDescription(
@@ -37,7 +39,6 @@ public enum MetricCatalogue {
     /// All of them.
     public static let all: [MetricDescription] = [
         info, startTime, isReady, isLeader, isReadOnly, nexusIndex, nexusTerm, nexusLag, followerLag, commitSeconds, commitEntries,
-        storeBytes,
-        snapshotAge, diskFree, links, linkBytes, calls, callSeconds, tasks, actorRestarts, logLines,
+        storeBytes, snapshotAge, diskFree, links, linkBytes, linkFrames, calls, callSeconds, tasks, actorRestarts, logLines,
     ]
 }

@@ -1,4 +1,4 @@
-import Synchronization
+import World
 
 /// The metrics of a process. Whoever counts asks once for its counter, keeps it, and then counts without a lock.
 public final class MetricsRegistry: Sendable {
@@ -21,7 +21,7 @@ public final class MetricsRegistry: Sendable {
         var series: [[String]: Metric] = [:]
     }
 
-    private let families = Mutex<[String: Family]>([:])
+    private let families = Locked<[String: Family]>([:])
 
     public init() {}
 

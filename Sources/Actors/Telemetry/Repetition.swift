@@ -1,5 +1,5 @@
 public import Kernel
-import Synchronization
+import World
 
 /// Keeps a warning from repeating: at most once a key, for ever or for a time.
 public final class Repetition: Sendable {
@@ -7,7 +7,7 @@ public final class Repetition: Sendable {
     public static let keysMax = 4096
 
     private let quiet: Instant.Span?
-    private let lastTimes = Mutex<[String: Instant]>([:])
+    private let lastTimes = Locked<[String: Instant]>([:])
 
     /// - Parameter quiet: how long a key stays quiet after it was let through; nil: for ever.
     public init(quiet: Instant.Span? = nil) { self.quiet = quiet }

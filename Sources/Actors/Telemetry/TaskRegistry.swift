@@ -1,5 +1,5 @@
 public import Kernel
-import Synchronization
+import World
 
 /// What a service is doing now: every running query and long call, for `synctl ps` and `synctl kill`.
 public final class TaskRegistry: Sendable {
@@ -25,7 +25,7 @@ public final class TaskRegistry: Sendable {
     public static let defaultCountMax = 10_000
 
     private let countMax: Int
-    private let running = Mutex<[Iden: Running]>([:])
+    private let running = Locked<[Iden: Running]>([:])
 
     /// - Precondition: `countMax` is above 0.
     public init(countMax: Int = TaskRegistry.defaultCountMax) {

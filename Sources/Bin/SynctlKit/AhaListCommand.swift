@@ -45,7 +45,7 @@ extension ServiceStatus {
             "version": .string(registration.version), "iden": .string(registration.service.description),
             "run": .string(registration.run.description), "online": .bool(isOnline), "leader": .bool(isLeader), "role": .string(role),
             "ready": .bool(ready), "upstream": upstream.map(Value.string) ?? .null, "term": .integer(term.number),
-            "position": position.json, "lag": lag.map(Value.integer) ?? .null,
+            "position": position.json, "lag": lag.map(Value.integer) ?? .null, "complete": complete.map(Value.bool) ?? .null,
         ])
     }
 }

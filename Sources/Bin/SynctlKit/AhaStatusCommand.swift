@@ -10,7 +10,10 @@ struct AhaStatusCommand: OperatorCommand {
     ]
     static let configuration = CommandConfiguration.command(
         "status", "Shows the tree of every service: who leads and who follows whom.",
-        details: "INDEX is the end of the server's log, LAG how many entries it is behind its leader.", examples: examples)
+        details: """
+            INDEX is the end of the server's log, LAG how many entries it is behind its leader. A server that is incomplete was rebuilt \
+            from a snapshot, and not all bytes that its log names have arrived.
+            """, examples: examples)
 
     @OptionGroup var connection: ConnectionOptions
 
@@ -91,7 +94,8 @@ struct ServiceTree {
             .init(indent + (isLast ? "└─ " : "├─ ") + status.registration.address.name),
             status.isOnline ? .init(status.role, status.isLeader ? .good : nil) : .init("offline", .bad), .init("\(status.term)"),
             .init("\(status.position.index)"), .init(status.isLeader ? "" : status.lag.map { "\($0)" } ?? "?"),
-            isReady ? .init("ready") : .init("not ready", .warning), .init(status.registration.version),
+            isReady ? .init("ready") : .init(status.complete == false ? "incomplete" : "not ready", .warning),
+            .init(status.registration.version),
         ])
         for (place, follower) in node.followers.enumerated() {
             add(follower, indent + (isLast ? "   " : "│  "), isLast: place == node.followers.count - 1, to: &table)

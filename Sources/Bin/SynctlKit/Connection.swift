@@ -13,6 +13,7 @@ public struct Connector: Sendable {
 
     private let settings: LinkSettings
     private let certificates: ClientCertificates
+    private let contexts: ClientContexts
     private let registry: [ServiceURL]
     private let timeout: Instant.Span
 
@@ -25,6 +26,7 @@ public struct Connector: Sendable {
         settings.limits.helloTime = min(settings.limits.helloTime, timeout)
         self.settings = settings
         self.certificates = certificates
+        contexts = ClientContexts(certificates)
         self.registry = registry
         self.timeout = timeout
     }
@@ -102,16 +104,17 @@ public struct Connector: Sendable {
     }
 
     private func secure(host: String, port: Int, expecting name: String, as user: ClientCertificates.User) async throws(Fault) -> Link {
-        let contexts = TLSContextHolder(try certificates.context(of: user))
-        return try await link(.tcp(host: host, port: port), .client(contexts, expecting: .host(name)))
+        do throws(Fault) {
+            return try await link(.tcp(host: host, port: port), .client(try contexts.context(of: user), expecting: .host(name)))
+        } catch where error.code == .badCertificate {
+            // They may have been renewed since they were read.
+            contexts.forget(user)
+            throw error
+        }
     }
 
     private func link(_ address: LinkAddress, _ tls: LinkTLS?) async throws(Fault) -> Link {
-        do throws(Fault) {
-            return try await LinkClient.connect(to: address, tls: tls, settings: settings)
-        } catch where error.code == .unreachable {
-            throw ConnectFailure.fault(address, error)
-        }
+        try await LinkClient.connect(to: address, tls: tls, settings: settings)
     }
 
     // MARK: AHA
@@ -166,23 +169,5 @@ public struct Connector: Sendable {
         defer { link.close() }
         let options = CallOptions(deadline: settings.host.clock.now() + timeout, isIdempotent: true)
         return (try await Ref<AhaContract>(link).ask(ResolveService(name), options: options), whoever)
-    }
-}
-
-/// Why a connection could not be made, in a few words.
-enum ConnectFailure {
-    /// What the network says, and what it means.
-    private static let reasons: [(sign: String, reason: String)] = [
-        ("Connection refused", "the connection was refused"), ("errno: 111", "the connection was refused"),
-        ("No such file", "there is no socket"), ("errno: 2)", "there is no socket"),
-        ("Permission denied", "this user may not open it"), ("errno: 13)", "this user may not open it"),
-        ("UnknownHost", "no address is known for that host name"),
-        ("connectTimeout", "it did not answer in time"), ("timed out", "it did not answer in time"),
-        ("No route to host", "there is no route to it"), ("Network is unreachable", "there is no route to it"),
-    ]
-
-    static func fault(_ address: LinkAddress, _ fault: Fault) -> Fault {
-        guard let match = reasons.first(where: { fault.message.contains($0.sign) }) else { return fault }
-        return Fault(.unreachable, "\(address) cannot be reached: \(match.reason)", fields: fault.fields, advice: fault.advice)
     }
 }

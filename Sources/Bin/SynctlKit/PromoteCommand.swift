@@ -22,13 +22,16 @@ struct PromoteCommand: OperatorCommand {
     @Flag(help: "The leader is gone: take leadership without it.") var failure = false
     @Flag(help: "With --failure: you know that the leader is dead, so its lease need not run out.") var vouch = false
     @Flag(help: "With --failure: go on although another server holds more, or may hold more.") var behind = false
+    @Flag(help: "With --failure: go on although this server lacks bytes that its log names.") var incomplete = false
     @Flag(help: "With --failure: do not ask for confirmation.") var yes = false
     @OptionGroup var connection: ConnectionOptions
 
     var wantsJSON: Bool { connection.display.json }
 
     func validate() throws {
-        if !failure, vouch || behind || yes { throw ValidationError("--vouch, --behind and --yes go with --failure") }
+        if !failure, vouch || behind || incomplete || yes {
+            throw ValidationError("--vouch, --behind, --incomplete and --yes go with --failure")
+        }
     }
 
     func perform(_ context: CommandContext) async throws(Fault) -> CommandExit {
@@ -41,7 +44,8 @@ struct PromoteCommand: OperatorCommand {
             if vouch { dead = try Self.leader(status) }
             if asks { try confirm(status, context) }
         }
-        let request = PromoteHere(id: context.host.iden(), failure: failure, vouchedDead: dead, allowBehind: behind)
+        let request = PromoteHere(
+            id: context.host.iden(), failure: failure, vouchedDead: dead, allowBehind: behind, allowIncomplete: incomplete)
         // The same id gets the same answer, so the request may be repeated.
         let reply = try await cell.ask(request, options: connection.call(context, isIdempotent: true))
         try context.output.show(Self.json(reply)) { output throws(Fault) in
@@ -68,6 +72,7 @@ struct PromoteCommand: OperatorCommand {
         try output.talk("What \(leader) acknowledged after index \(status.durable.index), and no other server holds, may be lost.")
         if vouch { try output.talk("You state that \(leader) is dead: its lease is not waited for.") }
         if behind { try output.talk("It goes on even where another server holds more.") }
+        if incomplete { try output.talk("It goes on even where \(status.name) lacks bytes that its log names.") }
         try output.talkInLine("Type yes to go on: ")
         guard context.readLine() == "yes" else {
             throw Fault(

@@ -16,7 +16,7 @@ public struct Synctl: ParsableCommand {
             """, version: CellSettings.version,
         subcommands: [
             AhaCommand.self, AxonCommand.self, PromoteCommand.self, RejoinCommand.self, NexusCommand.self, HealthcheckCommand.self,
-            InfoCommand.self, StopCommand.self, ConfigCommand.self,
+            InfoCommand.self, MetricsCommand.self, StopCommand.self, ConfigCommand.self,
         ])
 
     public init() {}

@@ -98,7 +98,8 @@ struct Synapsed: AsyncParsableCommand {
             default: try await CellRunner<AxonService>(settings, report: report).run(until: stop)
             }
         } catch {
-            log.critical("\(service) ends: \(error)")
+            let actor = error.fields["actor"]?.string.map { " because \($0) failed" } ?? ""
+            log.critical("\(service) ends\(actor): \(error)")
             watchdog.stop()
             throw ExitCode.failure
         }

@@ -9,13 +9,9 @@
 
 // Declared here since the system's headers show them only under _GNU_SOURCE, which another importer may already have decided against.
 extern int pipe2(int descriptors[2], int flags);
-extern int pthread_setname_np(pthread_t thread, const char *name);
 
 /// A pipe whose ends a started program does not inherit. 0 or -1 with errno.
 static inline int clmdb_pipe(int descriptors[2]) { return pipe2(descriptors, O_CLOEXEC); }
-
-/// Names the calling thread; the name has at most 15 bytes.
-static inline int clmdb_name_thread(const char *name) { return pthread_setname_np(pthread_self(), name); }
 
 /// `fcntl(F_SETPIPE_SZ)`: Swift cannot call a variadic function, and the constant hides behind _GNU_SOURCE.
 static inline int clmdb_set_pipe_size(int descriptor, int bytes) { return fcntl(descriptor, 1031, bytes); }

@@ -12,7 +12,7 @@ extension ArbiterMachine {
         switch request.kind {
         case .graceful:
             fault = common(request, replacing: nil) ?? refusalOfGraceful(request, now: now)
-        case .forced(let dead, _):
+        case .forced(let dead, _, _):
             // A graceful promotion under way is no obstacle: failing it here, before its commit, is final for its id.
             if let pending, case .graceful = record.promotions[pending].request.kind { replaced = pending }
             fault = common(request, replacing: replaced) ?? refusalOfForced(request, dead: dead)
@@ -39,7 +39,7 @@ extension ArbiterMachine {
         let phase: PromotionPhase
         switch request.kind {
         case .graceful: phase = .preparing
-        case .forced(let dead, _): phase = dead != nil ? .collecting : .waiting
+        case .forced(let dead, _, _): phase = dead != nil ? .collecting : .waiting
         }
         let record = PromotionRecord(request: request, phase: phase)
         // The one under way stays last: a request that is refused because of it goes before it.
@@ -120,9 +120,9 @@ extension ArbiterMachine {
         guard let pending, record.promotions[pending].request.id == id, from == record.leader,
             record.promotions[pending].request.kind == .graceful, phase < .committing, phase > record.promotions[pending].phase
         else { return }
+        // Told, and not saved by itself: nothing is decided by the phase, and new writes wait meanwhile.
         record.promotions[pending].phase = phase
         promotionSince = now
-        out.append(.save(record))
         out.append(.promotion(record.promotions[pending]))
     }
 
@@ -201,7 +201,7 @@ extension ArbiterMachine {
 
     private mutating func decide(_ place: Int, now: Instant, _ out: inout [ArbiterAction]) {
         let request = record.promotions[place].request
-        guard case .forced(_, let allowBehind) = request.kind else { return }
+        guard case .forced(_, let allowBehind, let allowIncomplete) = request.kind else { return }
         guard let chosen = collected[request.candidate] else {
             end(place, .refused(Fault(
                 .unreachable, "\(request.candidate) did not answer", advice: "Start it, or promote another member.")), &out)
@@ -209,12 +209,13 @@ extension ArbiterMachine {
         }
         let unheard = voters.filter { collected[$0] == nil }
         let known = voters.compactMap { collected[$0] ?? reports[$0] }
-        let best = known.reduce(chosen) { $1.position.isAhead(of: $0.position) ? $1 : $0 }
-        if !allowBehind, best.name != chosen.name {
-            end(place, .refused(Fault(
-                .refused, "\(best.name) is ahead of \(chosen.name): it has \(best.position), the candidate has \(chosen.position)",
-                fields: ["better": .string(best.name)],
-                advice: "Promote \(best.name) instead; add `--behind` to go on and lose what only \(best.name) has.")), &out)
+        let best = known.reduce(chosen) { Self.isBetter($1, than: $0) ? $1 : $0 }
+        if !chosen.complete, !allowIncomplete {
+            end(place, .refused(Self.incompleteFault(chosen, known)), &out)
+            return
+        }
+        if !allowBehind, best.position.isAhead(of: chosen.position) {
+            end(place, .refused(Self.behindFault(chosen, best)), &out)
             return
         }
         if !allowBehind, record.acks > 0, unheard.count >= record.acks {
@@ -232,6 +233,39 @@ extension ArbiterMachine {
             term: record.term, leader: request.candidate, position: chosen.position,
             furthestKnown: furthest.isAhead(of: chosen.position) ? furthest : nil, unheard: unheard)
         end(place, .granted(granted), &out)
+    }
+
+    /// Whether a member is further, or as far and not as bare.
+    private static func isBetter(_ one: MemberReport, than other: MemberReport) -> Bool {
+        if one.position.isAhead(of: other.position) { return true }
+        return one.complete && !other.complete && !other.position.isAhead(of: one.position)
+    }
+
+    private static func behindFault(_ chosen: MemberReport, _ best: MemberReport) -> Fault {
+        let way = best.complete
+            ? "Promote \(best.name) instead; add `--behind` to go on and lose what only \(best.name) has."
+            : "\(best.name) lacks bytes that its log names: wait until it has them, or promote it with `--incomplete` and lose those; "
+                + "or add `--behind` to go on and lose what only \(best.name) has."
+        return Fault(
+            .refused, "\(best.name) is ahead of \(chosen.name): it has \(best.position), the candidate has \(chosen.position)",
+            fields: ["better": .string(best.name)], advice: way)
+    }
+
+    /// Names the furthest member that is complete, even one that is behind: its refusal would say what that costs.
+    private static func incompleteFault(_ chosen: MemberReport, _ known: [MemberReport]) -> Fault {
+        let complete = known.filter(\.complete)
+        let best = complete.dropFirst().reduce(complete.first) { best, next in
+            best.map { isBetter(next, than: $0) ? next : $0 }
+        }
+        let message = "\(chosen.name) was rebuilt from a snapshot, and not all bytes that its log names have arrived there"
+        guard let best else {
+            return Fault(
+                .refused, message, advice: "No other member has them all. Add `--incomplete` to go on and lose the bytes that are missing.")
+        }
+        return Fault(
+            .refused, message, fields: ["better": .string(best.name)],
+            advice: "Promote \(best.name) instead, which is complete at \(best.position); "
+                + "add `--incomplete` to go on and lose the bytes that are missing.")
     }
 
     mutating func tick(now: Instant, _ out: inout [ArbiterAction]) {

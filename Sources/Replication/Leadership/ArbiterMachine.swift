@@ -24,6 +24,10 @@ import Kernel
 ///
 /// With `acks` 0 only what reached the candidate survives; the grant names the furthest position known.
 ///
+/// A log may name bytes that lie beside it. A follower holds them before it reports an entry, so they are where steps 1 and 2 count on
+/// them. A server that was rebuilt from a snapshot has the log before it has the bytes: it says so (``MemberReport/complete``), and is
+/// not chosen by force unless the operator asks for just that.
+///
 /// **Leases are not saved.** A machine that starts, after a crash or on another server, assumes that a lease was granted at that instant.
 public struct ArbiterMachine: Sendable {
     /// The alias of the service whose leader is arbitrated.
@@ -54,7 +58,7 @@ public struct ArbiterMachine: Sendable {
         leaseUntil = now + times.lease + times.leaseGuard
         promotionSince = now
         // Positions that were collected before a crash are gone; they are asked for again, after a new full wait if one is due.
-        if let last = record.promotions.indices.last, case .forced(let dead, _) = record.promotions[last].request.kind,
+        if let last = record.promotions.indices.last, case .forced(let dead, _, _) = record.promotions[last].request.kind,
             record.promotions[last].outcome == nil {
             self.record.promotions[last].phase = dead != nil ? .collecting : .waiting
         }

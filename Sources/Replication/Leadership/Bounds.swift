@@ -14,6 +14,8 @@ public enum LeadershipBounds {
     public static let leaseRequestsMax = 8
     /// Entries that the candidate may be behind when a handoff begins: what is fed in well under the time given to draining.
     public static let handoffLagMax: UInt64 = 10_000
+    /// New writes are made to wait once the candidate is no further behind than this: what is fed in a few milliseconds.
+    public static let holdLagMax: UInt64 = 64
 }
 
 /// The times that leadership runs by. The defaults fit a data centre; the simulation uses them too.
@@ -30,6 +32,9 @@ public struct LeadershipTimes: Sendable, Hashable {
     public var collect: Instant.Span = .seconds(1)
     /// How long a candidate may take to say that it is ready, and then again to drain.
     public var handoffStep: Instant.Span = .seconds(2)
+    /// How long a leader lets a candidate that is ready catch up before it makes new writes wait. One that never does is drained all the
+    /// same: it may be slower than the leader under load.
+    public var catchUp: Instant.Span = .milliseconds(500)
     /// After how long the registry gives up a graceful promotion of which it hears nothing.
     public var handoff: Instant.Span = .seconds(30)
     /// How long a write may take at this server before its caller is told that its outcome is unknown.

@@ -4,6 +4,8 @@ import Kernel
 public enum HandoffEvent: Sendable, Hashable {
     case ready(id: Iden)
     case refused(id: Iden, Fault)
+    /// How many entries the candidate is behind now.
+    case lag(UInt64)
     /// The leader's log has come to rest: everything ordered is appended and durable up to here.
     case settled(Position)
     case confirmed(id: Iden, Position)
@@ -27,18 +29,21 @@ public enum HandoffAction: Sendable, Hashable {
 
 /// The leader's half of a graceful handoff.
 ///
-/// prepare → hold → drain → commit → serve. Until the commit is *asked for*, this server leads, whatever happens to the candidate
-/// or the link, and any failure returns to serving at once. From the moment it is asked for until the answer is known, this server neither
-/// takes nor acknowledges anything: the registry may already have named the candidate. It asks again, with the same id, until it is told;
-/// the registry's answer for an id never changes (a refused id stays refused), so when the answer is "refused", no late
-/// copy of the request can be granted afterwards, and it is safe to serve again. There is no timeout in this phase, because no
-/// length of silence proves anything.
+/// prepare → hold → drain → commit → serve. New writes wait from hold on, so it begins when the candidate has nearly caught up. Until the
+/// commit is *asked for*, this server leads, whatever happens to the candidate or the link, and any failure returns to serving at once.
+/// From the moment it is asked for until the answer is known, this server neither takes nor acknowledges anything: the registry may
+/// already have named the candidate. It asks again, with the same id, until it is told; the registry's answer for an id never changes (a
+/// refused id stays refused), so when the answer is "refused", no late copy of the request can be granted afterwards, and it is safe to
+/// serve again. There is no timeout in this phase, because no length of silence proves anything.
 public struct HandoffMachine: Sendable {
     public private(set) var phase: PromotionPhase = .preparing
     /// What was asked for.
     public let order: HandoffOrder
     private let times: LeadershipTimes
     private var stepUntil: Instant
+    /// Until when a candidate that is ready may catch up; nil before it is.
+    private var catchUpUntil: Instant?
+    private var lag: UInt64 = 0
     private var settledAt: Position?
     private var askedAt: Instant
 
@@ -67,6 +72,7 @@ public struct HandoffMachine: Sendable {
                 .refused, "\(order.candidate) is \(lag) entries behind, more than \(LeadershipBounds.handoffLagMax)",
                 advice: "Wait until it has caught up, then promote again."))
         }
+        self.lag = lag
         return [.phase(.preparing), .say(.prepare(id: order.id, term: order.term, position: position, level: level))]
     }
 
@@ -74,9 +80,11 @@ public struct HandoffMachine: Sendable {
     public mutating func on(_ event: HandoffEvent, now: Instant) -> [HandoffAction] {
         switch (phase, event) {
         case (.preparing, .ready(order.id)):
-            phase = .holding
-            stepUntil = now + times.handoffStep
-            return [.phase(.holding), .hold]
+            if catchUpUntil == nil { catchUpUntil = now + times.catchUp }
+            return holdIfClose(now)
+        case (.preparing, .lag(let count)):
+            lag = count
+            return holdIfClose(now)
         case (.preparing, .refused(order.id, let fault)), (.holding, .refused(order.id, let fault)),
             (.draining, .refused(order.id, let fault)):
             return fail(fault)
@@ -93,6 +101,7 @@ public struct HandoffMachine: Sendable {
             return [.say(.committed(id: order.id, term: term)), .handedOver(term)]
         case (.committing, .commitAnswer(order.id, .refused(let fault))):
             return fail(fault)
+        case (.preparing, .tick) where catchUpUntil != nil: return holdIfClose(now)
         case (.preparing, .tick), (.holding, .tick), (.draining, .tick):
             guard now >= stepUntil else { return [] }
             return fail(Fault(
@@ -106,6 +115,13 @@ public struct HandoffMachine: Sendable {
             // A duplicate, an answer to another handoff, or one that comes after its phase: it changes nothing.
             return []
         }
+    }
+
+    private mutating func holdIfClose(_ now: Instant) -> [HandoffAction] {
+        guard let catchUpUntil, lag <= LeadershipBounds.holdLagMax || now >= catchUpUntil else { return [] }
+        phase = .holding
+        stepUntil = now + times.handoffStep
+        return [.phase(.holding), .hold]
     }
 
     /// The registry named somebody (`term` is above the order's): whoever it is, this handoff is over.

@@ -39,10 +39,12 @@ public struct MemberReport: Codable, Sendable, Hashable {
     public var ready: Bool
     /// Whether it may become the first leader of a service that never had one: it has no upstream configured.
     public var mayFound: Bool
+    /// Whether the bytes that its log and state name are here too. After a rebuild from a snapshot they arrive later.
+    public var complete: Bool
 
     public init(
         name: String, run: Iden, term: Term = .none, ledTerm: Term = .none, position: Position = .origin, upstream: String? = nil,
-        level: Int = 1, role: ReplicaRole = .starting, ready: Bool = false, mayFound: Bool = false
+        level: Int = 1, role: ReplicaRole = .starting, ready: Bool = false, mayFound: Bool = false, complete: Bool = true
     ) {
         self.name = name
         self.run = run
@@ -54,6 +56,7 @@ public struct MemberReport: Codable, Sendable, Hashable {
         self.role = role
         self.ready = ready
         self.mayFound = mayFound
+        self.complete = complete
     }
 }
 

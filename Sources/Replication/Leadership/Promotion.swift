@@ -9,7 +9,8 @@ public struct PromotionRequest: Codable, Sendable, Hashable {
         /// The leader is gone. `vouchedDead`: the leader of which the operator states that it is dead, so that its lease need not run
         /// out. It is named because another may have come to lead since the operator looked.
         /// `allowBehind`: go on although another member holds more, or may hold more.
-        case forced(vouchedDead: String?, allowBehind: Bool)
+        /// `allowIncomplete`: go on although the candidate lacks bytes that its log names.
+        case forced(vouchedDead: String?, allowBehind: Bool, allowIncomplete: Bool = false)
     }
 
     public var id: Iden

@@ -35,6 +35,8 @@ public enum ReplicaEvent: Sendable {
     case durable(Position)
     /// A snapshot replaced log and state in one step, durably.
     case replaced(Position)
+    /// Every byte that log and state name is here.
+    case attachmentsComplete
 
     // From the leader, for writes that were forwarded.
     /// `term`: the term in which that leader acknowledged it. In a later term the index may be another entry's.

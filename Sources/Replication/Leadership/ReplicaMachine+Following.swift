@@ -237,6 +237,9 @@ extension ReplicaMachine {
             progress[item.name] = Progress(durable: max(before ?? .zero, item.durable), heardAt: now)
             if item.durable > before ?? .zero || before == nil { news.append(item) }
         }
+        if leads, let candidate = handoff?.order.candidate, let item = progress[candidate] {
+            step(.lag(last.index.distance(after: item.durable)), now, &out)
+        }
         if leads { advance(now, &out) } else if !news.isEmpty { sayProgress(news, &out) }
     }
 }

@@ -7,7 +7,7 @@ extension ReplicaMachine {
         MemberReport(
             name: name, run: options.run, term: record.term, ledTerm: record.ledTerm, position: durable,
             upstream: leads ? nil : following.upstream, level: options.level, role: role,
-            ready: leads || (isInStep && rejoin == nil), mayFound: options.upstream == nil)
+            ready: leads || (isInStep && rejoin == nil), mayFound: options.upstream == nil, complete: isComplete)
     }
 
     mutating func reportIfDue(_ now: Instant, _ out: inout [ReplicaAction]) {

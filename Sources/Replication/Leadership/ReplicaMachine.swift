@@ -38,6 +38,8 @@ public struct ReplicaMachine: Sendable {
     /// The handoff under way, when this server leads.
     public internal(set) var handoff: HandoffMachine?
     public internal(set) var rejoin: RejoinMachine?
+    /// Whether the bytes that log and state name are here too, as far as the driver has looked.
+    public internal(set) var isComplete: Bool
 
     // Leading.
     /// The index of the first entry of the term; nil until it is appended.
@@ -114,12 +116,14 @@ public struct ReplicaMachine: Sendable {
     ///   - position: the end of its durable log.
     ///   - feed: where to count feeds and lease requests on from: above every number that an earlier run used, such as the time of day
     ///     in milliseconds, times 1,000, when the run began.
-    public init(options: ReplicaOptions, record: ReplicaRecord, position: Position, feed: UInt64 = 0) {
+    ///   - isComplete: false where bytes that the log names may be missing; ``ReplicaEvent/attachmentsComplete`` says when they are not.
+    public init(options: ReplicaOptions, record: ReplicaRecord, position: Position, feed: UInt64 = 0, isComplete: Bool = true) {
         self.options = options
         self.record = record
         last = position
         durable = position
         lease = LeaseMachine(times: options.times, after: feed)
+        self.isComplete = isComplete
         following.feed = feed
     }
 
@@ -152,6 +156,10 @@ public struct ReplicaMachine: Sendable {
         case .termStarted(let end): termStarted(end, now, &out)
         case .durable(let position): becameDurable(position, now, &out)
         case .replaced(let position): replaced(position, now, &out)
+        case .attachmentsComplete:
+            isComplete = true
+            // Somebody may be about to choose a leader by what the registry knows.
+            if heardArbiter { sendReport(now, &out) }
         case .forwardAnswered(let ticket, let index, let term): forwardAnswered(ticket, index, term, now, &out)
         case .forwardFailed(let ticket, let fault, let sent): forwardFailed(ticket, fault, sent: sent, now, &out)
         case .follow(let request, let known): follow(request, known, now, &out)

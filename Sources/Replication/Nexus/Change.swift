@@ -1,7 +1,7 @@
 import Kernel
 import MessagePack
 import Store
-import Synchronization
+import World
 
 /// A kind of change to the state of a service: a value that is logged, and applied in the same way on every server.
 public protocol Change: Packable {
@@ -37,7 +37,7 @@ public struct ChangeContext: Sendable {
 
 /// What is to be done once the open transaction is durable.
 final class Effects: Sendable {
-    private let bodies = Mutex<[@Sendable () -> Void]>([])
+    private let bodies = Locked<[@Sendable () -> Void]>([])
 
     func add(_ body: @escaping @Sendable () -> Void) { bodies.withLock { $0.append(body) } }
 

@@ -8,8 +8,17 @@ final class Feed: Sendable {
     /// same.
     private static let waitingMax = 64
 
+    /// Where in the log a feed begins, and in which term: every change of the term ends all feeds.
+    struct Order: Sendable {
+        let number: UInt64
+        let after: Position
+        let term: Term
+    }
+
     let name: String
     let outbox = Mailbox<FollowConversation.Incoming>(capacity: waitingMax)
+    /// The one order to stream.
+    let orders = Mailbox<Order>(capacity: 1)
 
     init(name: String) { self.name = name }
 
@@ -17,7 +26,10 @@ final class Feed: Sendable {
     func say(_ message: FollowConversation.Incoming) { _ = outbox.offer(message) }
 
     /// Ends the conversation; the follower asks again.
-    func close() { outbox.close() }
+    func close() {
+        outbox.close()
+        orders.close()
+    }
 }
 
 /// The link to the server that this one follows.

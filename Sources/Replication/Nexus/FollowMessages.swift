@@ -219,12 +219,9 @@ public struct FetchSnapshot: Download, CodablePackable {
     public struct Head: CodablePackable {
         /// Where the log of the sender ended when the copy began; the copy is at this position or later.
         public let position: Position
-        /// The identifier of the service, which the copy must share.
-        public let service: Iden?
 
-        public init(position: Position, service: Iden?) {
+        public init(position: Position) {
             self.position = position
-            self.service = service
         }
     }
 

@@ -1,5 +1,5 @@
 import Kernel
-import Synchronization
+import World
 
 /// A number that only grows, and those who wait for it: how far the log is applied, or how often a registry has changed.
 public final class IndexSignal: Sendable {
@@ -16,9 +16,9 @@ public final class IndexSignal: Sendable {
         var isClosed = false
     }
 
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
-    public init(_ index: Index) { state = Mutex(State(index: index)) }
+    public init(_ index: Index) { state = Locked(State(index: index)) }
 
     /// The number now.
     public var index: Index { state.withLock(\.index) }

@@ -16,14 +16,16 @@ struct LogTables: Sendable {
     private let entries: Table
     private let marks: Table
     private let outcomes: Table
-    private let outcomeOrder: Table
+    /// The origins of entries that were trimmed, by index, for as long as their outcomes are remembered. An entry in the log holds its
+    /// own.
+    private let trimmedOrigins: Table
     private let memory: Table
 
     init(in environment: StoreEnvironment) throws(Fault) {
         entries = try environment.table("nexus/entries", .integerKeys)
         marks = try environment.table("nexus/marks", .plain)
         outcomes = try environment.table("nexus/outcomes", .plain)
-        outcomeOrder = try environment.table("nexus/outcome-order", .integerKeys)
+        trimmedOrigins = try environment.table("nexus/trimmed-origins", .integerKeys)
         memory = try environment.table("local/nexus", .plain)
     }
 
@@ -85,6 +87,16 @@ struct LogTables: Sendable {
     func trim(through index: Index, _ transaction: WriteTransaction) throws(Fault) {
         guard let position = try transaction.reading({ (look) throws(Fault) in try position(at: index, look) }) else { return }
         try transaction.put(marks, StoreKey("start"), position.packed)
+        let origins = try transaction.reading { (look) throws(Fault) in
+            var origins: [(StoreKey, StoreKey)] = []
+            try look.forEach(entries, .through(.native(index.number))) { (_, value) throws(Fault) in
+                let entry = try Entry(unverified: value.copied)
+                origins.append((.native(entry.position.index.number), entry.proposal.origin.key))
+                return true
+            }
+            return origins
+        }
+        for (place, origin) in origins { try transaction.put(trimmedOrigins, place, origin) }
         try transaction.delete(entries, .through(.native(index.number)))
     }
 
@@ -98,12 +110,13 @@ struct LogTables: Sendable {
 
     func remember(_ reply: IssueRequest.Reply, of origin: Origin, _ transaction: WriteTransaction) throws(Fault) {
         try transaction.put(outcomes, origin.key, reply.packed)
-        try transaction.put(outcomeOrder, StoreKey.native(reply.index.number), origin.key)
         guard reply.index.number > Self.outcomesMax else { return }
         let old = StoreKey.native(reply.index.number - Self.outcomesMax)
-        if let key = try transaction.get(outcomeOrder, old) {
+        if let packed = try transaction.get(entries, old) {
+            _ = try transaction.delete(outcomes, try Entry(unverified: packed).proposal.origin.key)
+        } else if let key = try transaction.get(trimmedOrigins, old) {
             _ = try transaction.delete(outcomes, StoreKey(key))
-            _ = try transaction.delete(outcomeOrder, old)
+            _ = try transaction.delete(trimmedOrigins, old)
         }
     }
 

@@ -10,7 +10,12 @@ extension NexusDriver {
     /// Entries in one batch: what a follower applies in one transaction before others may write.
     static let batchCountMax = 2048
 
+    /// A feed that is further behind than this reads on the shared threads: so far back the log may have to come from the disk.
+    private static let loopEntriesMax: UInt64 = 256
+
     /// Serves one follower, from its first request until either side ends the conversation.
+    ///
+    /// It runs on the event loop of the follower's link, so that from a commit to the frame on the wire there is one change of threads.
     public nonisolated func serve(
         follower: String, _ reader: ItemReader<FollowConversation.Outgoing>, _ writer: ItemWriter<FollowConversation.Incoming>
     ) async throws(Fault) {
@@ -24,8 +29,12 @@ extension NexusDriver {
         var failure: Fault?
         do throws(Fault) {
             try await firstToEnd(
-                { () async throws(Fault) in while let message = await feed.outbox.next() { try await writer.send(message) } },
-                { () async throws(Fault) in while let message = try await reader.next() { await self.hear(message, from: feed) } },
+                { () async throws(Fault) in
+                    try await firstToEnd(
+                        { () async throws(Fault) in while let message = await feed.outbox.next() { try await writer.send(message) } },
+                        { () async throws(Fault) in try await self.pump(feed) })
+                },
+                { () async throws(Fault) in while let messages = try await reader.nextBatch() { await self.hear(messages, from: feed) } },
                 ended: {
                     feed.close()
                     reader.cancel()
@@ -37,9 +46,15 @@ extension NexusDriver {
         if let failure { throw failure }
     }
 
-    private func open(_ feed: Feed, _ request: FollowRequest) {
+    private func open(_ feed: Feed, _ request: FollowRequest) async {
         feeds[request.name]?.close()
         feeds[request.name] = feed
+        // After a handoff the old leader may ask before this server has heard that it leads. The request waits for the news, or for the
+        // next tick: refused, it would come again only after a while, and writes would wait for that long.
+        if !machine.leads, !machine.isInStep || request.term > term {
+            await waitForNews()
+            guard feeds[request.name] === feed else { return }
+        }
         ask(request)
     }
 
@@ -51,12 +66,14 @@ extension NexusDriver {
         }
     }
 
-    private func hear(_ message: FollowConversation.Outgoing, from feed: Feed) {
-        guard feeds[feed.name] === feed else { return }
-        switch message {
-        case .request(let request) where request.name == feed.name: ask(request)
-        case .request: feed.close()
-        case .progress(let report): handle(.progress(from: feed.name, report))
+    private func hear(_ messages: [FollowConversation.Outgoing], from feed: Feed) {
+        for message in messages {
+            guard feeds[feed.name] === feed else { return }
+            switch message {
+            // A follower asks anew in a new conversation.
+            case .request: feed.close()
+            case .progress(let report): handle(.progress(from: feed.name, report))
+            }
         }
     }
 
@@ -66,35 +83,37 @@ extension NexusDriver {
         handle(.followerGone(feed.name))
     }
 
-    /// Feeds durable entries to a follower until its conversation ends.
+    /// Has the task that serves a follower feed it.
     func stream(to name: String, feed number: UInt64, after: Position) {
         guard let feed = feeds[name] else { return }
-        start("feed \(name)") { (driver) async throws(Fault) in
-            do throws(Fault) {
-                try await driver.pump(feed, number: number, after: after)
-            } catch {
-                feed.close()
-                if error.code != .stopped && error.code != .cancelled { throw error }
+        if !feed.orders.offer(Feed.Order(number: number, after: after, term: term)) { feed.close() }
+    }
+
+    /// Feeds durable entries to a follower until its conversation ends.
+    private nonisolated func pump(_ feed: Feed) async throws(Fault) {
+        guard let order = await feed.orders.next() else { return }
+        var previous = order.after
+        while true {
+            try await applied.wait(for: previous.index.next)
+            let from = previous.index
+            let isFar = applied.index.distance(after: from) > Self.loopEntriesMax
+            let (entries, last) = try await withTaskExecutorPreference(isFar ? globalConcurrentExecutor : nil) { () async throws(Fault) in
+                try self.entries(after: from)
             }
+            guard let last, !entries.isEmpty else {
+                throw Fault(.trimmed, "the log was trimmed past entry \(from) while it was sent to \(feed.name)")
+            }
+            let header = BatchHeader(feed: order.number, term: order.term, previous: previous, last: last)
+            try await feed.outbox.send(.batch(header, entries: entries))
+            previous = last
         }
     }
 
-    private nonisolated func pump(_ feed: Feed, number: UInt64, after: Position) async throws(Fault) {
-        var previous = after
-        while true {
-            try await applied.wait(for: previous.index.next)
-            let read = try store.read { (transaction) throws(Fault) in
-                let entries = try log.read(
-                    from: previous.index.next, bytesMax: Self.batchBytesMax, countMax: Self.batchCountMax, transaction)
-                let last = Index(previous.index.number + UInt64(entries.count))
-                return (entries, try log.position(at: last, transaction))
-            }
-            guard let last = read.1, !read.0.isEmpty else {
-                throw Fault(.trimmed, "the log was trimmed past entry \(previous.index) while it was sent to \(feed.name)")
-            }
-            let header = BatchHeader(feed: number, term: await term, previous: previous, last: last)
-            try await feed.outbox.send(.batch(header, entries: read.0))
-            previous = last
+    /// A batch of packed entries behind `index`, and where it ends.
+    private nonisolated func entries(after index: Index) throws(Fault) -> ([[UInt8]], Position?) {
+        try store.read { (transaction) throws(Fault) in
+            let entries = try log.read(from: index.next, bytesMax: Self.batchBytesMax, countMax: Self.batchCountMax, transaction)
+            return (entries, try log.position(at: Index(index.number + UInt64(entries.count)), transaction))
         }
     }
 

@@ -26,11 +26,18 @@ extension NexusDriver {
         let endpoint = try await peers.endpoint(of: link.name)
         let upstream = Upstream(name: link.name, endpoint: endpoint)
         try await requireAttachments(from: upstream)
-        let (reader, writer) = try await Ref<NexusContract>(endpoint).converse(FollowConversation())
+        // On the event loop of the link no thread lies between a small batch that comes and the writer.
+        try await withTaskExecutorPreference(endpoint.preferredExecutor) { () async throws(Fault) in
+            try await self.follow(link, upstream)
+        }
+    }
+
+    private nonisolated func follow(_ link: Following, _ upstream: Upstream) async throws(Fault) {
+        let (reader, writer) = try await Ref<NexusContract>(upstream.endpoint).converse(FollowConversation())
         try await firstToEnd(
             { () async throws(Fault) in while let message = await link.outbox.next() { try await writer.send(message) } },
             { () async throws(Fault) in
-                while let message = try await reader.next() { try await self.hear(message, over: link, upstream) }
+                while let messages = try await reader.nextBatch() { try await self.hear(messages, over: link, upstream) }
             },
             ended: {
                 link.close()
@@ -49,10 +56,8 @@ extension NexusDriver {
     /// - Throws: `NotReady` while they are being fetched, in a task that outlives this attempt to follow.
     private nonisolated func requireAttachments(from upstream: Upstream) async throws(Fault) {
         guard let attachments, await !hasAllAttachments else { return }
-        let (first, end) = try store.read { (transaction) throws(Fault) in
-            (try attachments.missing(after: nil, countMax: 1, transaction), try log.end(transaction))
-        }
-        guard !first.isEmpty else { return await completed(0) }
+        let end = try store.read { (transaction) throws(Fault) in try log.end(transaction) }
+        guard !(try firstMissing(attachments).isEmpty) else { return await completed(0) }
         let deadline = host.clock.now() + options.times.forward
         let nexus = Ref<NexusContract>(upstream.endpoint)
         let probe = try await nexus.ask(ProbeLog(index: end.index), options: CallOptions(deadline: deadline))
@@ -62,6 +67,11 @@ extension NexusDriver {
         }
         await complete(attachments, from: upstream)
         throw Fault(.notReady, "the bytes that the snapshot named are being fetched from \(upstream.name)")
+    }
+
+    /// An attachment that is not here; empty where all are. It looks through everything the state names where nothing is missing.
+    nonisolated func firstMissing(_ attachments: any AttachmentStore) throws(Fault) -> [Attachment] {
+        try store.read { (transaction) throws(Fault) in try attachments.missing(after: nil, countMax: 1, transaction) }
     }
 
     /// Fetches what is missing, in the one task that does.
@@ -103,9 +113,11 @@ extension NexusDriver {
         try attachments.enter(missing, try writing())
     }
 
-    private func completed(_ count: Int) {
-        hasAllAttachments = true
+    func completed(_ count: Int) {
         isCompleting = false
+        if hasAllAttachments { return }
+        hasAllAttachments = true
+        handle(.attachmentsComplete)
         if count > 0 { logger.info("bytes that the snapshot named were fetched", metadata: ["count": "\(count)"]) }
     }
 
@@ -120,24 +132,70 @@ extension NexusDriver {
         handle(.upstreamGone)
     }
 
+    /// A batch of the upstream as it came.
+    private struct Arrived: Sendable {
+        let header: BatchHeader
+        let packed: [[UInt8]]
+    }
+
+    /// A batch whose entries were unpacked and hashed: they lead to `computed`.
+    private struct Checked: Sendable {
+        let header: BatchHeader
+        let entries: [Entry]
+        let computed: Position
+    }
+
+    /// Takes what has come since the last time. Batches that came together are fetched for together and share a commit, so that a
+    /// follower that fell behind does fewer and larger steps.
     private nonisolated func hear(
-        _ message: FollowConversation.Incoming, over link: Following, _ upstream: Upstream
+        _ messages: [FollowConversation.Incoming], over link: Following, _ upstream: Upstream
     ) async throws(Fault) {
-        switch message {
-        case .answer(let answer): await heard(answer, over: link, upstream)
-        case .heartbeat(let heartbeat): await heard(heartbeat, over: link)
-        case .batch(let header, let packed):
-            // Hashes are checked here, beside the writer's thread; the machine compares where they begin and end.
-            let (entries, computed) = Self.decode(packed, after: header.previous)
-            if let attachments {
-                var needed: [Attachment] = []
-                for entry in entries {
-                    needed += try changes.handler(for: entry.proposal).attachments(entry.proposal.arguments)
-                }
-                if !needed.isEmpty { try await attachments.fetch(needed, from: upstream) }
+        var batches: [Arrived] = []
+        for message in messages {
+            if case .batch(let header, let packed) = message {
+                batches.append(Arrived(header: header, packed: packed))
+                continue
             }
-            await offer(header, entries, computed, over: link)
+            try await take(batches, over: link, upstream)
+            batches = []
+            switch message {
+            case .answer(let answer): await heard(answer, over: link, upstream)
+            case .heartbeat(let heartbeat): await heard(heartbeat, over: link)
+            case .batch: break
+            }
         }
+        try await take(batches, over: link, upstream)
+    }
+
+    private nonisolated func take(_ batches: [Arrived], over link: Following, _ upstream: Upstream) async throws(Fault) {
+        if batches.isEmpty { return }
+        let byteCount = batches.reduce(0) { $0 + $1.packed.reduce(0) { $0 + $1.count } }
+        let isSmall = byteCount <= Self.loopBytesMax
+        let (checked, needed) = try await withTaskExecutorPreference(isSmall ? nil : globalConcurrentExecutor) { () async throws(Fault) in
+            try self.check(batches)
+        }
+        if let attachments, !needed.isEmpty {
+            try await withTaskExecutorPreference(globalConcurrentExecutor) { () async throws(Fault) in
+                try await attachments.fetch(needed, from: upstream)
+            }
+        }
+        await offer(checked, over: link)
+    }
+
+    /// Bytes of a batch that are unpacked and hashed on an event loop: some tens of microseconds of work.
+    private static let loopBytesMax = 16 << 10
+
+    /// Unpacks batches and checks their hashes, beside the writer's thread: the machine compares where they begin and end.
+    private nonisolated func check(_ batches: [Arrived]) throws(Fault) -> (checked: [Checked], needed: [Attachment]) {
+        var checked: [Checked] = []
+        var needed: [Attachment] = []
+        for batch in batches {
+            let (entries, computed) = Self.decode(batch.packed, after: batch.header.previous)
+            checked.append(Checked(header: batch.header, entries: entries, computed: computed))
+            if attachments == nil { continue }
+            for entry in entries { needed += try changes.handler(for: entry.proposal).attachments(entry.proposal.arguments) }
+        }
+        return (checked, needed)
     }
 
     /// The entries of a batch, and the position that they lead to: not that of the header where one of them does not continue the history.
@@ -169,11 +227,13 @@ extension NexusDriver {
         handle(.heartbeat(from: link.name, heartbeat))
     }
 
-    private func offer(_ header: BatchHeader, _ entries: [Entry], _ computed: Position, over link: Following) {
-        guard following === link else { return }
-        offered = entries
-        handle(.batch(header, computed: computed))
-        offered = []
+    private func offer(_ batches: [Checked], over link: Following) {
+        for batch in batches {
+            guard following === link else { return }
+            offered = batch.entries
+            handle(.batch(batch.header, computed: batch.computed))
+            offered = []
+        }
     }
 
     // MARK: Snapshots

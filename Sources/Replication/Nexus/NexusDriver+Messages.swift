@@ -15,10 +15,10 @@ extension NexusDriver {
                 try await self.fetchAttachments(of: message.proposal, from: context.caller, peerName)
                 return try await self.take(message.proposal)
             }
-            table.on(FollowConversation.self) { (_, context, reader, writer) throws(Fault) in
+            table.on(FollowConversation.self, runs: .loop) { (_, context, reader, writer) throws(Fault) in
                 try await self.serve(follower: try peerName(context.caller), reader, writer)
             }
-            table.on(HandoffStep.self) { (message, context) throws(Fault) in
+            table.on(HandoffStep.self, runs: .loop) { (message, context) throws(Fault) in
                 let name = try peerName(context.caller)
                 guard name == message.from else {
                     throw Fault(.denied, "the certificate is of \(name), the message is of \(message.from)")
@@ -28,7 +28,7 @@ extension NexusDriver {
             }
             table.on(ProbeLog.self) { (message, _) throws(Fault) in try self.probe(message.index) }
             table.on(FetchSnapshot.self) { (_, _, writer) throws(Fault) in
-                try writer.begin(FetchSnapshot.Head(position: try self.durablePosition(), service: nil))
+                try writer.begin(FetchSnapshot.Head(position: try self.durablePosition()))
                 let copy = try self.store.copyStream()
                 while let chunk = try await copy.next() { try await writer.send(chunk) }
             }
@@ -43,7 +43,10 @@ extension NexusDriver {
         let needed = try changes.handler(for: proposal).attachments(proposal.arguments)
         if needed.isEmpty { return }
         let name = try peerName(caller)
-        try await attachments.fetch(needed, from: Upstream(name: name, endpoint: try await peers.endpoint(of: name)))
+        let upstream = Upstream(name: name, endpoint: try await peers.endpoint(of: name))
+        try await withTaskExecutorPreference(globalConcurrentExecutor) { () async throws(Fault) in
+            try await attachments.fetch(needed, from: upstream)
+        }
     }
 
     private func hear(_ step: HandoffStep) { handle(.handoff(from: step.from, step.message)) }

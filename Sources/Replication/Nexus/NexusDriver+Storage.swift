@@ -17,6 +17,8 @@ extension NexusDriver {
     func commit() {
         guard let open = transaction, !hasEnded else { return }
         transaction = nil
+        holdsRecord = false
+        let begun = host.clock.now()
         do throws(Fault) {
             try open.commit()
         } catch {
@@ -24,15 +26,17 @@ extension NexusDriver {
                 error.code, "the store could not make changes durable: \(error.message)", fields: error.fields,
                 advice: error.advice, cause: error))
         }
+        metrics.committed(end.index.number - committed.number, in: host.clock.now().since(begun))
+        committed = end.index
         effects.run()
         applied.advance(to: end.index)
         handle(.durable(end))
     }
 
-    /// Makes the machine's record durable before anything else is done.
+    /// Writes the machine's record down; it is durable before anything is done that others can see.
     func persist(_ record: ReplicaRecord) throws(Fault) {
         try log.memorise("replica", record.packed, try writing())
-        commit()
+        holdsRecord = true
     }
 
     // MARK: As the leader
@@ -119,4 +123,14 @@ struct TermStart: Change {
     init() {}
     func pack(into packer: inout Packer) { packer.packRecord(0) }
     init(unpacking unpacker: inout Unpacker) throws(Fault) { try unpacker.skip() }
+}
+
+extension ReplicaAction {
+    /// Whether nobody but the open transaction and the log file of the service sees the action.
+    var staysInside: Bool {
+        switch self {
+        case .persist, .roleChanged, .append, .appendTermStart, .appendBatch: true
+        default: false
+        }
+    }
 }

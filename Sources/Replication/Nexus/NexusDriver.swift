@@ -6,6 +6,7 @@ import MessagePack
 import Messaging
 import Store
 import Synchronization
+import Telemetry
 import World
 
 /// Drives the replica machine of one server: its storage, its callers, its followers, its upstream, its registry.
@@ -34,14 +35,19 @@ public actor NexusDriver: Issuing {
     /// The end of the log with what the open transaction appended.
     var end: Position
     var transaction: WriteTransaction?
+    /// Whether the open transaction holds a record of the machine, which must be durable before anybody hears what follows from it.
+    var holdsRecord = false
     let effects = Effects()
+    let metrics: NexusMetrics
+    /// The end of the log as of the last commit.
+    var committed: Index
     var callers: [Ticket: NexusCaller] = [:]
-    /// Forwarded writes that wait for this server to lead.
+    /// Forwarded writes and followers that wait for news of who leads.
     var roleWaiters: [CheckedContinuation<Void, Never>] = []
     var ticketCount: UInt64 = 0
     /// The first half of the labels that this driver draws for requests: no other driver of the run draws the same.
     let requestBase: UInt64
-    private var requestCount: UInt64 = 0
+    private let requestCount = Atomic<UInt64>(0)
     var feeds: [String: Feed] = [:]
     var following: Following?
     /// Why the link to the upstream last ended.
@@ -68,7 +74,7 @@ public actor NexusDriver: Issuing {
     public init(
         executor: ThreadExecutor, store: StoreEnvironment, changes: ChangeTable, attachments: (any AttachmentStore)?,
         options: ReplicaOptions, host: Host, blocking: Blocking, logger: Logger, registry: any Registry, peers: any Peers,
-        onEnd: @escaping @Sendable (NexusEnd) -> Void
+        metrics: MetricsRegistry, onEnd: @escaping @Sendable (NexusEnd) -> Void
     ) throws(Fault) {
         self.executor = executor
         self.store = store
@@ -90,10 +96,14 @@ public actor NexusDriver: Issuing {
                 try log.recall("replica", transaction).map { (packed) throws(Fault) in try ReplicaRecord(packed: packed) })
         }
         self.end = end
-        applied = IndexSignal(end.index)
+        committed = end.index
+        let applied = IndexSignal(end.index)
+        self.applied = applied
+        self.metrics = NexusMetrics(metrics, applied: applied)
         requestBase = host.random.next()
         let feed = UInt64(clamping: host.clock.wallTime().milliseconds) << 10
-        machine = ReplicaMachine(options: options, record: record ?? ReplicaRecord(), position: end, feed: feed)
+        machine = ReplicaMachine(
+            options: options, record: record ?? ReplicaRecord(), position: end, feed: feed, isComplete: attachments == nil)
         tasks = OwnedTasks(owner: ActorPath(root: "nexus")) { name, fault in
             logger.warning("a task of the Nexus failed", metadata: ["task": "\(name)", "fault": "\(fault)"])
         }
@@ -102,9 +112,8 @@ public actor NexusDriver: Issuing {
 
     /// A label for a request without one. Labels ascend, so that the outcomes of a commit lie on few pages of the store: random ones would
     /// change a page each.
-    func drawRequest() -> Iden {
-        requestCount += 1
-        return Iden(high: requestBase, low: requestCount)
+    nonisolated func drawRequest() -> Iden {
+        Iden(high: requestBase, low: requestCount.wrappingAdd(1, ordering: .relaxed).newValue)
     }
 
     // MARK: Life
@@ -120,6 +129,11 @@ public actor NexusDriver: Issuing {
                 await self.tick()
             }
         }
+        if let attachments {
+            start("attachments") { (driver) async throws(Fault) in
+                if try driver.firstMissing(attachments).isEmpty { await driver.completed(0) }
+            }
+        }
     }
 
     /// Stops: nothing is taken any more, and what was acknowledged is durable.
@@ -133,8 +147,7 @@ public actor NexusDriver: Issuing {
         await tasks.stop()
         commit()
         let fault = Fault(.stopped, "the service is stopping", advice: "Ask again: another server may lead by then")
-        for caller in callers.values { caller.resume(.failure(fault)) }
-        callers = [:]
+        answerAll(fault)
         resumeRoleWaiters()
         applied.close()
     }
@@ -165,12 +178,16 @@ public actor NexusDriver: Issuing {
             next += 1
             for action in machine.on(event, now: host.clock.now()) {
                 do throws(Fault) {
+                    // The entry that opens a term shares the flush of the record.
+                    if holdsRecord, !action.staysInside { commit() }
+                    if hasEnded { break }
                     try perform(action)
                 } catch {
                     endFatally(error)
                     break
                 }
             }
+            if holdsRecord { commit() }
         }
         events.removeAll(keepingCapacity: true)
     }
@@ -180,6 +197,7 @@ public actor NexusDriver: Issuing {
         case .persist(let record): try persist(record)
         case .roleChanged(let role, let reason):
             logger.info("now \(role.rawValue): \(reason)", metadata: ["term": "\(term)", "position": "\(end)"])
+            metrics.stands(leads: machine.leads, in: term)
             resumeRoleWaiters()
         case .report(let report, let lease): registry.send(.report(report, lease))
         case .answerPosition(let id, let report): registry.send(.position(id: id, report))
@@ -187,7 +205,7 @@ public actor NexusDriver: Issuing {
         case .commit(let id, let term, let position): registry.send(.commit(id: id, term: term, position: position))
         case .reportFailure(let id, let fault): registry.send(.failure(id: id, fault))
         case .acknowledge(let ticket, let index): acknowledge(ticket, index)
-        case .fail(let ticket, let fault): callers.removeValue(forKey: ticket)?.resume(.failure(fault))
+        case .fail(let ticket, let fault): answer(ticket, .failure(fault))
         case .forward(let ticket, let leader): forward(ticket, to: leader)
         case .append(let ticket): try append(ticket)
         case .appendTermStart(let term): try appendTermStart(term)
@@ -225,8 +243,8 @@ public actor NexusDriver: Issuing {
         let fault = Fault(
             .unknownOutcome, "the service had to stop while the write was under way",
             advice: "Ask again with the same request id: it is made at most once")
-        for caller in callers.values { caller.resume(.failure(fault)) }
-        callers = [:]
+        answerAll(fault)
+        resumeRoleWaiters()
         onEnd(outcome)
     }
 

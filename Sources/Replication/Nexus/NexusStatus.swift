@@ -20,6 +20,8 @@ public struct NexusStatus: Sendable {
     public let acks: Int
     /// Whether it leads, or follows in step.
     public let ready: Bool
+    /// Whether the bytes that log and state name are here too.
+    public let complete: Bool
     /// The servers below this one, by name, and how far each is durable.
     public let followers: [(name: String, durable: Index)]
     /// Why the server waits for a rejoin; nil while it is sound.
@@ -35,7 +37,7 @@ extension NexusDriver {
             role: machine.role, term: machine.record.term, leader: machine.leads ? options.name : machine.leader, position: end,
             durable: machine.durable, start: start, fenced: options.fenced,
             lease: machine.leads && options.fenced ? (machine.lease.until?.since(now) ?? .zero) : nil, acks: options.acks,
-            ready: machine.leads || machine.isInStep && (attachments == nil || hasAllAttachments),
+            ready: machine.leads || machine.isInStep && machine.isComplete, complete: machine.isComplete,
             followers: machine.progress.map { ($0.key, $0.value.durable) }.sorted { $0.0 < $1.0 }, condition: condition)
     }
 

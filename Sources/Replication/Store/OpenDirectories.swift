@@ -1,6 +1,6 @@
 import Glibc
 import Kernel
-import Synchronization
+import World
 
 /// The directories whose store this process has open. Opening one twice would release LMDB's file locks behind its back.
 enum OpenDirectories {
@@ -10,7 +10,7 @@ enum OpenDirectories {
         let inode: UInt64
     }
 
-    private static let reserved = Mutex<Set<Identity>>([])
+    private static let reserved = Locked<Set<Identity>>([])
 
     /// Reserves the directory for the caller, or throws `.inUse`; `.noSuchFile` or `.io` when it cannot be examined.
     static func reserve(_ directory: String) throws(Fault) -> Identity {

@@ -1,6 +1,7 @@
 import CLMDB
 import Glibc
 import Kernel
+import World
 
 /// A compacted copy of a live store, streamed chunk by chunk: the bytes of a `data.mdb` that a ``StoreInstallation`` takes.
 ///
@@ -42,8 +43,23 @@ public final class StoreCopy: Sendable {
         _ = clmdb_set_pipe_size(readEnd, Int32(Self.pipeBytes))
         let signal = Signal(State())
         self.signal = signal
-        SystemThread.start("store-copy") { Self.write(environment, to: writeEnd, signal) }
-        SystemThread.start("store-copy-read") { Self.read(readEnd, chunkBytes: chunkBytes, signal, environment.directory) }
+        do throws(Fault) {
+            try SystemThread.start(name: "store-copy-read") { Self.read(readEnd, chunkBytes: chunkBytes, signal, environment.directory) }
+        } catch {
+            Glibc.close(readEnd)
+            Glibc.close(writeEnd)
+            environment.leave()
+            throw error
+        }
+        do throws(Fault) {
+            try SystemThread.start(name: "store-copy") { Self.write(environment, to: writeEnd, signal) }
+        } catch {
+            // The reader meets the end of the pipe, and ends.
+            Glibc.close(writeEnd)
+            environment.leave()
+            Self.cancel(signal)
+            throw error
+        }
     }
 
     deinit { Self.cancel(signal) }
@@ -106,7 +122,7 @@ public final class StoreCopy: Sendable {
         waiter?.resume(returning: .failure(Fault(.cancelled, "the copy of the store was cancelled")))
     }
 
-    /// The first thread: LMDB writes the copy into the pipe.
+    /// The one thread: LMDB writes the copy into the pipe.
     private static func write(_ environment: StoreEnvironment, to descriptor: Int32, _ signal: Signal<State>) {
         // When the reader has gone, a write must fail with EPIPE and not end the process; LMDB's own thread inherits this.
         var pipeSignal = sigset_t()
@@ -120,7 +136,7 @@ public final class StoreCopy: Sendable {
         threadEnds(signal)
     }
 
-    /// The second thread: chunks go from the pipe to the receiver.
+    /// The other thread: chunks go from the pipe to the receiver.
     private static func read(_ descriptor: Int32, chunkBytes: Int, _ signal: Signal<State>, _ directory: String) {
         var isGoingOn = true
         while isGoingOn {

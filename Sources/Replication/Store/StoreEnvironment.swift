@@ -2,6 +2,7 @@ import CLMDB
 import Glibc
 import Kernel
 import Synchronization
+import World
 
 /// One LMDB store: a directory with `data.mdb` and `lock.mdb`, holding named tables that change together in transactions.
 ///
@@ -19,7 +20,7 @@ public final class StoreEnvironment: @unchecked Sendable {
     let generations: UnsafeMutablePointer<UInt32>
     /// The thread that holds the write transaction; 0 when none does.
     let writerThread = Atomic<UInt>(0)
-    let state = Mutex(State())
+    let state = Locked(State())
     private let identity: OpenDirectories.Identity
 
     private static let openings = Atomic<UInt32>(0)

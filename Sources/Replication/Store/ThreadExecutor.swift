@@ -1,4 +1,6 @@
 import Glibc
+import Kernel
+import World
 
 /// Runs the jobs of actors on one thread of its own: a write transaction belongs to the thread that began it, and commits block.
 ///
@@ -45,7 +47,16 @@ public final class ThreadExecutor: SerialExecutor, @unchecked Sendable {
             if needsThread { state.isStarting = true }
             return needsThread
         }
-        if needsThread { SystemThread.start(name) { self.run() } } else { signal.wake() }
+        if needsThread { startThread() } else { signal.wake() }
+    }
+
+    private func startThread() {
+        do throws(Fault) {
+            try SystemThread.start(name: name) { self.run() }
+        } catch {
+            // Nobody can be told: the job has been taken, and there is nothing that could run it.
+            preconditionFailure("\(error)")
+        }
     }
 
     public func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }

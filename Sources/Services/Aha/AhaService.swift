@@ -74,10 +74,10 @@ struct RunningAha: RunningService {
 
     var messages: MessageTable {
         MessageTable { table in
-            table.on(Attend.self) { (message, context, reader, writer) throws(Fault) in
+            table.on(Attend.self, runs: .loop) { (message, context, reader, writer) throws(Fault) in
                 try await registrar.attend(message.registration, context.caller, reader, writer)
             }
-            table.on(ResolveService.self) { (message, _) throws(Fault) in try await registrar.resolve(message.service) }
+            table.on(ResolveService.self, runs: .loop) { (message, _) throws(Fault) in try await registrar.resolve(message.service) }
             table.on(WatchService.self) { (message, _, writer) throws(Fault) in try await registrar.watch(message.service, writer) }
             table.on(ListServices.self) { (_, _) throws(Fault) in try await registrar.list() }
             table.on(ForgetService.self) { (message, _) throws(Fault) in

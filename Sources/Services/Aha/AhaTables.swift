@@ -41,6 +41,12 @@ struct AhaTables: Sendable {
         try transaction.put(provisions, StoreKey.iden(record.iden), record.packed)
     }
 
+    /// The server with this full name.
+    func registration(_ name: String, _ transaction: borrowing ReadTransaction) throws(Fault) -> Registration? {
+        guard let packed = try transaction.get(services, StoreKey.string(name)) else { return nil }
+        return try Registration(packed: packed)
+    }
+
     func registrations(_ transaction: borrowing ReadTransaction) throws(Fault) -> [Registration] {
         var found: [Registration] = []
         try transaction.forEach(services) { (_, value) throws(Fault) in

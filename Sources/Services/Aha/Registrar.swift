@@ -80,8 +80,7 @@ actor Registrar {
         guard name.hasSuffix(".\(network)"), registration.alias.hasSuffix(".\(network)") else {
             throw Fault(.badArgument, "\(name) and \(registration.alias) are not of the network \(network)")
         }
-        let known = try store.read { (transaction) throws(Fault) in try tables.registrations(transaction) }
-        if known.first(where: { $0.address.name == name }) != registration {
+        if try known(name) != registration {
             _ = try await nexus.issue(SaveRegistration(registration: registration))
         }
         let driver = try arbiter(registration.alias)
@@ -137,8 +136,7 @@ actor Registrar {
     /// The address behind a name, which may leave out the network: `axon...`.
     func resolve(_ name: String) async throws(Fault) -> ServiceAddress {
         let full = full(name)
-        let registrations = try store.read { (transaction) throws(Fault) in try tables.registrations(transaction) }
-        if let exact = registrations.first(where: { $0.address.name == full }) {
+        if let exact = try known(full) {
             guard online[full] != nil else {
                 throw Fault(
                     .unreachable, "\(full) is known but offline", fields: ["name": .string(full)],
@@ -146,13 +144,13 @@ actor Registrar {
             }
             return exact.address
         }
-        guard let driver = arbiters[full] else { throw unknown(full, registrations) }
+        guard let driver = arbiters[full] else { throw try unknown(full) }
         guard let leader = await driver.leader else {
             throw Fault(
                 .noLeader, "\(full) has no leader yet", fields: ["name": .string(full)],
                 advice: "Start a server of the service that is no mirror; synctl aha status shows them")
         }
-        guard online[leader] != nil, let found = registrations.first(where: { $0.address.name == leader }) else {
+        guard online[leader] != nil, let found = try known(leader) else {
             throw Fault(
                 .noLeader, "\(full) has no leader now: \(leader) leads and is offline",
                 fields: ["name": .string(full), "leader": .string(leader)],
@@ -166,7 +164,12 @@ actor Registrar {
         return name.hasSuffix(".\(network)") ? name : "\(name).\(network)"
     }
 
-    private func unknown(_ name: String, _ registrations: [Registration]) -> Fault {
+    private func known(_ name: String) throws(Fault) -> Registration? {
+        try store.read { (transaction) throws(Fault) in try tables.registration(name, transaction) }
+    }
+
+    private func unknown(_ name: String) throws(Fault) -> Fault {
+        let registrations = try store.read { (transaction) throws(Fault) in try tables.registrations(transaction) }
         let names = (registrations.map(\.address.name) + arbiters.keys).sorted()
         let list = names.isEmpty ? "no service has registered yet" : "known are \(names.prefix(20).joined(separator: ", "))"
         return Fault(
@@ -203,7 +206,8 @@ actor Registrar {
             found.append(ServiceStatus(
                 registration: registration, isOnline: online[name] != nil, isLeader: leader == name,
                 role: report?.role.rawValue ?? "unknown", ready: online[name] != nil && report?.ready ?? false,
-                term: report?.term ?? .none, position: report?.position ?? .origin, upstream: report?.upstream, lag: lag))
+                term: report?.term ?? .none, position: report?.position ?? .origin, upstream: report?.upstream, lag: lag,
+                complete: report?.complete))
         }
         return found
     }
@@ -214,15 +218,14 @@ actor Registrar {
         // A server may ask for itself, since its own operator told it to; for others one must be allowed to.
         if caller.user != message.request.candidate { try caller.require(AhaPermission.manage) }
         guard let driver = arbiters[message.alias] else {
-            throw unknown(message.alias, try store.read { (transaction) throws(Fault) in try tables.registrations(transaction) })
+            throw try unknown(message.alias)
         }
         return try await driver.promote(message.request)
     }
 
     func forget(_ name: String) async throws(Fault) {
         let full = full(name)
-        let registrations = try store.read { (transaction) throws(Fault) in try tables.registrations(transaction) }
-        guard let registration = registrations.first(where: { $0.address.name == full }) else { throw unknown(full, registrations) }
+        guard let registration = try known(full) else { throw try unknown(full) }
         guard online[full] == nil else {
             throw Fault(.refused, "\(full) is online", advice: "Stop it first")
         }

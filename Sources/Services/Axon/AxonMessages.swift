@@ -1,6 +1,7 @@
 import Kernel
 import MessagePack
 import Messaging
+import Nexus
 
 /// The messages of an Axon: blobs stored once under their SHA-256 (AXON-1, AXON-2).
 public enum AxonContract {}
@@ -82,6 +83,41 @@ public struct GetBlob: Download {
         offset = try record.optional("offs") ?? 0
         byteCount = try record.optional("size")
     }
+}
+
+/// The bytes of small blobs, for a server of the network that is to hold them too. One call takes the place of a download each.
+public struct FetchBlobs: Request {
+    public typealias Contract = AxonContract
+    public static let name = "axon.fetch"
+    public static let permission: String? = NexusPermission.follow
+
+    /// Blobs above this size are downloaded.
+    public static let blobBytesMax = 16 << 10
+    /// Blobs of one call, and their bytes together: a reply that fits a frame.
+    public static let blobsMax = 2048
+    public static let bytesMax = 256 << 10
+
+    /// The SHA-256 of the blobs.
+    public let digests: [Digest]
+
+    /// What was found.
+    public struct Reply: Packable {
+        /// In the order asked for; nil where the Axon does not hold one.
+        public let blobs: [Blob?]
+        public init(blobs: [Blob?]) { self.blobs = blobs }
+        public func pack(into packer: inout Packer) {
+            packer.packRecord(1)
+            packer.pack("blobs", blobs)
+        }
+        public init(unpacking unpacker: inout Unpacker) throws(Fault) { blobs = try unpacker.record().required("blobs") }
+    }
+
+    public init(_ digests: [Digest]) { self.digests = digests }
+    public func pack(into packer: inout Packer) {
+        packer.packRecord(1)
+        packer.pack("sha256s", digests)
+    }
+    public init(unpacking unpacker: inout Unpacker) throws(Fault) { digests = try unpacker.record().required("sha256s") }
 }
 
 /// The size of a blob; nil where the Axon does not hold it.

@@ -3,6 +3,7 @@ import Cell
 import Config
 import Kernel
 import Logging
+import MessagePack
 import Messaging
 import NIOCore
 import Nexus
@@ -124,6 +125,7 @@ public struct AxonService: Service {
                 return try await runtime.nexus.issue(DeleteBlobs(message.digests), request: context.request)
             }
             table.on(GetBlob.self) { (message, context, writer) throws(Fault) in try await get(message, context, writer) }
+            table.on(FetchBlobs.self) { (message, context) throws(Fault) in try await fetch(message, context.caller) }
             table.on(HasBlob.self, runs: .loop) { (message, _) throws(Fault) in
                 try store.read { (transaction) throws(Fault) in try tables.has(message.digest, transaction) }
             }
@@ -222,6 +224,34 @@ public struct AxonService: Service {
             ahead = readAhead(message.digest, location, offset: offset, end: end)
             try await writer.send(bytes)
         }
+    }
+
+    private func fetch(_ message: FetchBlobs, _ caller: Caller) async throws(Fault) -> FetchBlobs.Reply {
+        var found: [(place: Int, digest: Digest, location: BlobLocation, byteCount: Int)] = []
+        var byteCount: UInt64 = 0
+        guard message.digests.count <= FetchBlobs.blobsMax else {
+            throw Fault(.limit, "axon.fetch names at most \(FetchBlobs.blobsMax) blobs, this one names \(message.digests.count)")
+        }
+        for (place, digest) in message.digests.enumerated() {
+            do throws(Fault) {
+                let blob = try find(digest, for: caller)
+                guard blob.location != .absent else { continue }
+                guard blob.byteCount <= UInt64(FetchBlobs.blobBytesMax) else {
+                    throw Fault(.limit, "\(digest) has \(blob.byteCount) bytes: it has to be downloaded")
+                }
+                byteCount += blob.byteCount
+                found.append((place, digest, blob.location, Int(blob.byteCount)))
+            } catch where error.code == .noSuchBytes {
+                continue
+            }
+        }
+        guard byteCount <= UInt64(FetchBlobs.bytesMax) else {
+            throw Fault(.limit, "the blobs have \(byteCount) bytes, axon.fetch gives at most \(FetchBlobs.bytesMax)")
+        }
+        var answer = [Blob?](repeating: nil, count: message.digests.count)
+        let read = try await blobs.read(found.map { ($0.digest, $0.location, $0.byteCount) })
+        for (one, bytes) in zip(found, read) { answer[one.place] = Blob(bytes) }
+        return FetchBlobs.Reply(blobs: answer)
     }
 
     private func readAhead(

@@ -2,6 +2,7 @@ import Kernel
 import Messaging
 import Nexus
 import Store
+import TLS
 
 /// Brings the bytes that entries name to this server, from its upstream, before the entries are applied.
 struct BlobFetcher: AttachmentStore {
@@ -17,6 +18,38 @@ struct BlobFetcher: AttachmentStore {
         let missing = try missing(of: attachments)
         if missing.isEmpty { return }
         let axon = Ref<AxonContract>(upstream.endpoint)
+        try await fetchSmall(missing.filter { $0.byteCount <= UInt64(FetchBlobs.blobBytesMax) }, from: axon)
+        try await fetchLarge(missing.filter { $0.byteCount > UInt64(FetchBlobs.blobBytesMax) }, from: axon)
+    }
+
+    /// Fetches many in one call, and writes them with one flush.
+    private func fetchSmall(_ missing: [BlobName], from axon: Ref<AxonContract>) async throws(Fault) {
+        var rest = missing[...]
+        while !rest.isEmpty {
+            var group: [BlobName] = []
+            var byteCount: UInt64 = 0
+            while let next = rest.first, group.count < FetchBlobs.blobsMax, byteCount + next.byteCount <= UInt64(FetchBlobs.bytesMax) {
+                group.append(next)
+                byteCount += next.byteCount
+                rest = rest.dropFirst()
+            }
+            let reply = try await axon.ask(FetchBlobs(group.map(\.digest)))
+            guard reply.blobs.count == group.count else { throw Fault(.badData, "axon.fetch answered for another number of blobs") }
+            var arrived: [(digest: Digest, bytes: [UInt8])] = []
+            for (name, blob) in zip(group, reply.blobs) {
+                guard let bytes = blob?.bytes else {
+                    blobs.noteAbsent(name)
+                    continue
+                }
+                try UploadFile.verify(BlobName(digest: SHA256.digest(of: bytes), byteCount: UInt64(bytes.count)), expected: name)
+                arrived.append((name.digest, bytes))
+            }
+            try await blobs.write(arrived)
+        }
+    }
+
+    private func fetchLarge(_ missing: [BlobName], from axon: Ref<AxonContract>) async throws(Fault) {
+        if missing.isEmpty { return }
         let failure = await withTaskGroup(of: Fault?.self) { group in
             var waiting = missing[...]
             var failure: Fault?
@@ -57,7 +90,8 @@ struct BlobFetcher: AttachmentStore {
     private func missing(of attachments: [Attachment]) throws(Fault) -> [BlobName] {
         try store.read { (transaction) throws(Fault) in
             var missing: [BlobName] = []
-            for attachment in attachments where !blobs.hasArrived(attachment.digest) {
+            var seen: Set<Digest> = []
+            for attachment in attachments where !blobs.hasArrived(attachment.digest) && seen.insert(attachment.digest).inserted {
                 if try tables.location(of: attachment.digest, transaction) != nil { continue }
                 missing.append(BlobName(digest: attachment.digest, byteCount: attachment.byteCount))
             }

@@ -46,7 +46,14 @@ final class BlobStore: Sendable {
     ///
     /// - Parameter isHeld: whether this server holds a blob already; its bytes are then not written again.
     func write(_ blobs: [[UInt8]], isHeld: (Digest) throws(Fault) -> Bool = { _ in false }) async throws(Fault) -> [BlobName] {
-        let named = blobs.map { (digest: SHA256.digest(of: $0), bytes: $0) }
+        try await write(blobs.map { (digest: SHA256.digest(of: $0), bytes: $0) }, isHeld: isHeld)
+    }
+
+    /// Writes whole small blobs whose digests the caller has computed from the bytes.
+    @discardableResult
+    func write(
+        _ named: [(digest: Digest, bytes: [UInt8])], isHeld: (Digest) throws(Fault) -> Bool = { _ in false }
+    ) async throws(Fault) -> [BlobName] {
         var new: [(digest: Digest, bytes: [UInt8])] = []
         for blob in named where try !isHeld(blob.digest) { new.append(blob) }
         let locations = new.isEmpty ? [] : try await segments.append(new)
@@ -159,23 +166,32 @@ final class BlobStore: Sendable {
 
     /// Reads `count` bytes from `offset` of a blob.
     func read(_ digest: Digest, _ location: BlobLocation, offset: UInt64, count: Int) async throws(Fault) -> [UInt8] {
-        let path = Self.path(of: digest, in: directory)
-        let files = host.files
-        let segments = segments
-        return try await blocking.run { () throws(Fault) in
-            switch location {
-            case .segment(let number, let start):
-                return try segments.read(number: number, offset: start + offset, count: count)
-            case .file:
-                let bytes = try files.openForReading(path, label: "open a blob").read(at: Int(offset), count: count, label: "read a blob")
-                guard bytes.count == count else {
-                    throw Fault(
-                        .badData, "the file \(path) ends inside its blob", advice: "Repair this server from a peer: synctl axon scrub")
-                }
-                return bytes
-            case .absent:
-                throw Fault(.noSuchBytes, "the bytes of \(digest) are not on this server", fields: ["sha256": .string(digest.description)])
+        try await blocking.run { () throws(Fault) in try self.readNow(digest, location, offset: offset, count: count) }
+    }
+
+    /// Reads small blobs whole, in the order given.
+    func read(_ blobs: [(digest: Digest, location: BlobLocation, byteCount: Int)]) async throws(Fault) -> [[UInt8]] {
+        try await blocking.run { () throws(Fault) in
+            var found: [[UInt8]] = []
+            for blob in blobs { found.append(try self.readNow(blob.digest, blob.location, offset: 0, count: blob.byteCount)) }
+            return found
+        }
+    }
+
+    private func readNow(_ digest: Digest, _ location: BlobLocation, offset: UInt64, count: Int) throws(Fault) -> [UInt8] {
+        switch location {
+        case .segment(let number, let start):
+            return try segments.read(number: number, offset: start + offset, count: count)
+        case .file:
+            let path = Self.path(of: digest, in: directory)
+            let bytes = try host.files.openForReading(path, label: "open a blob").read(at: Int(offset), count: count, label: "read a blob")
+            guard bytes.count == count else {
+                throw Fault(
+                    .badData, "the file \(path) ends inside its blob", advice: "Repair this server from a peer: synctl axon scrub")
             }
+            return bytes
+        case .absent:
+            throw Fault(.noSuchBytes, "the bytes of \(digest) are not on this server", fields: ["sha256": .string(digest.description)])
         }
     }
 

@@ -152,10 +152,12 @@ public struct ServiceStatus: CodablePackable, Hashable {
     public let upstream: String?
     /// Entries behind the leader as far as both have reported; nil while that is not known.
     public let lag: UInt64?
+    /// Whether it has all the bytes that its log names; nil while it has not reported.
+    public let complete: Bool?
 
     public init(
         registration: Registration, isOnline: Bool, isLeader: Bool, role: String, ready: Bool, term: Term, position: Position,
-        upstream: String?, lag: UInt64?
+        upstream: String?, lag: UInt64?, complete: Bool?
     ) {
         self.registration = registration
         self.isOnline = isOnline
@@ -166,6 +168,7 @@ public struct ServiceStatus: CodablePackable, Hashable {
         self.position = position
         self.upstream = upstream
         self.lag = lag
+        self.complete = complete
     }
 }
 

@@ -1,13 +1,6 @@
 import ActorTree
-import Config
 import Kernel
-import Leadership
-import Link
-import Logging
-import Messaging
-import Nexus
-import Store
-import TLS
+import Telemetry
 import World
 
 /// Runs one service from its directory: storage, replication, the service, listeners, in this order; and stops them in the reverse one
@@ -22,14 +15,15 @@ public struct CellRunner<Kind: Service>: Sendable {
     }
 
     /// Runs until `stop` is asked for. Where a snapshot has to replace the store, it starts the service again by itself.
+    /// - Throws: what a part failed with; its path is in the field `actor`.
     public func run(until stop: StopSignal) async throws(Fault) {
         let files = settings.host.files
         try files.makeDirectory(settings.directory, permissions: 0o700, label: "make the directory of the service")
         let lock = try files.lock(settings.directory + "/cell.lock", label: "lock the directory of the service")
         let run = settings.host.iden()
+        let metrics = MetricsRegistry()
         while true {
-            let outcome = try await runOnce(run, stop)
-            switch outcome {
+            switch try await runOnce(run, stop, metrics) {
             case .stopped:
                 withExtendedLifetime(lock) {}
                 return
@@ -38,53 +32,32 @@ public struct CellRunner<Kind: Service>: Sendable {
         }
     }
 
-    private enum Outcome { case stopped, again }
-
-    private func runOnce(_ run: Iden, _ stop: StopSignal) async throws(Fault) -> Outcome {
-        var parts = CellParts()
-        do throws(Fault) {
-            let life = try await CellBoot<Kind>(settings: settings, run: run, stop: stop).start(&parts)
-            report(.ready(life))
-            let end = await stop.firstOf(parts.end)
+    private func runOnce(_ run: Iden, _ stop: StopSignal, _ metrics: MetricsRegistry) async throws(Fault) -> CellEnd {
+        let tree = try await CellTree<Kind>(settings, run: run, stop: stop, metrics: metrics)
+        let root = tree.supervisor()
+        try await root.start()
+        report(.ready(tree.sentence))
+        stop.onSet { tree.end.set(.stopped) }
+        let stopping = Task {
+            let end = await tree.end.wait()
             report(.stopping)
-            await parts.stop()
-            switch end {
-            case nil: return .stopped
-            case .snapshotReady: return .again
-            case .failed(let fault): throw fault
-            }
+            await root.stop()
+            return end
+        }
+        do throws(Fault) {
+            try await root.run()
         } catch {
-            await parts.stop()
+            tree.end.set(.stopped)
+            _ = await stopping.value
             throw error
         }
+        return await stopping.value
     }
 }
 
-/// What runs, so that it can be stopped in the reverse order.
-struct CellParts: Sendable {
-    var store: StoreEnvironment?
-    var blocking: Blocking?
-    var executor: ThreadExecutor?
-    var driver: NexusDriver?
-    var neighbours: Neighbours?
-    var registry: RegistryLink?
-    var service: (any RunningService)?
-    var listeners: [Listener] = []
-    var tasks: OwnedTasks?
-    let end = EndSignal()
-
-    /// How long calls that run may take to end when the service stops.
-    private static var drainTime: Instant.Span { .seconds(2) }
-
-    func stop() async {
-        for listener in listeners.reversed() { await listener.stop(drainingFor: Self.drainTime) }
-        await service?.stop()
-        await driver?.stop()
-        registry?.close()
-        await tasks?.stop()
-        await neighbours?.stop()
-        executor?.stop()
-        await blocking?.stop()
-        store?.close()
-    }
+/// How a service came to its end in order.
+enum CellEnd: Sendable {
+    case stopped
+    /// A snapshot is to take the place of the store; then the service starts again.
+    case again
 }

@@ -141,6 +141,8 @@ public struct PromoteHere: Request, CodablePackable {
     public let vouchedDead: String?
     /// Go on although another server holds more.
     public let allowBehind: Bool
+    /// Go on although this server lacks bytes that its log names; nil for no.
+    public let allowIncomplete: Bool?
 
     public struct Reply: CodablePackable {
         /// Nil where the service has no AHA.
@@ -157,11 +159,12 @@ public struct PromoteHere: Request, CodablePackable {
         }
     }
 
-    public init(id: Iden, failure: Bool = false, vouchedDead: String? = nil, allowBehind: Bool = false) {
+    public init(id: Iden, failure: Bool = false, vouchedDead: String? = nil, allowBehind: Bool = false, allowIncomplete: Bool = false) {
         self.id = id
         self.failure = failure
         self.vouchedDead = vouchedDead
         self.allowBehind = allowBehind
+        self.allowIncomplete = allowIncomplete
     }
 }
 
@@ -215,6 +218,43 @@ public struct GetHealth: Request, CodablePackable {
             self.iden = iden
             self.status = status
             self.components = components
+        }
+    }
+
+    public init() {}
+}
+
+/// What the process has counted since it started, and what it measures now.
+public struct GetMetrics: Request, CodablePackable {
+    public typealias Contract = CellContract
+    public static let name = "cell.metrics"
+    public static let permission: String? = CellPermission.read
+
+    /// One number, or one histogram, of a metric.
+    public struct Series: CodablePackable, Hashable {
+        /// The name of the metric; its unit is the last word.
+        public let name: String
+        /// The values of its labels by name.
+        public let labels: [String: String]
+        /// The value; of a histogram the sum of all values observed.
+        public let value: Double
+        /// How many values a histogram has observed; nil for other kinds.
+        public let count: UInt64?
+
+        public init(name: String, labels: [String: String], value: Double, count: UInt64? = nil) {
+            self.name = name
+            self.labels = labels
+            self.value = value
+            self.count = count
+        }
+    }
+
+    public struct Reply: CodablePackable {
+        /// In order of name.
+        public let series: [Series]
+
+        public init(series: [Series]) {
+            self.series = series
         }
     }
 

@@ -1,10 +1,10 @@
 import Kernel
 import Messaging
-import Synchronization
+import World
 
 /// What the listeners answer with: nothing but "not ready" until the service is there.
 final class Doors: Sendable {
-    private let state = Mutex<(table: MessageTable, enrolment: MessageTable)>((MessageTable(), MessageTable()))
+    private let state = Locked<(table: MessageTable, enrolment: MessageTable)>((MessageTable(), MessageTable()))
 
     var table: MessageTable { state.withLock { $0.table } }
     var enrolment: MessageTable { state.withLock { $0.enrolment } }

@@ -19,7 +19,8 @@ public actor Neighbours: Peers {
     private let settings: LinkSettings
     private let logger: Logger
 
-    private var links: [String: Link] = [:]
+    /// Kept under the name that the peer's certificate proved. Behind a lock, so that a link that is open is found without waiting.
+    private let links = Mutex<[String: Link]>([:])
     /// Links that are being made, so that many who need the same one make one.
     private var pending: [String: Task<Result<Link, Fault>, Never>] = [:]
     /// The last known addresses, for when AHA does not answer.
@@ -44,9 +45,17 @@ public actor Neighbours: Peers {
     }
 
     /// A link to the server with this full name, opened when it is first used.
-    public func endpoint(of name: String) async throws(Fault) -> any Endpoint {
-        // A link is kept under the name that the peer's certificate proved: while it is open, AHA need not be asked again.
-        if let known = links[name], known.isOpen { return known }
+    public nonisolated func endpoint(of name: String) async throws(Fault) -> any Endpoint {
+        // While it is open, AHA need not be asked again.
+        if let known = known(name) { return known }
+        return try await connection(to: name)
+    }
+
+    private nonisolated func known(_ key: String) -> Link? {
+        links.withLock { $0[key] }.flatMap { $0.isOpen ? $0 : nil }
+    }
+
+    private func connection(to name: String) async throws(Fault) -> Link {
         let address = try await resolve(name)
         return try await link(address.name) { () async throws(Fault) in try await self.connect(to: address) }
     }
@@ -65,10 +74,8 @@ public actor Neighbours: Peers {
     }
 
     private func link(_ key: String, _ make: @escaping @Sendable () async throws(Fault) -> Link) async throws(Fault) -> Link {
-        if let known = links[key] {
-            if known.isOpen { return known }
-            links[key] = nil
-        }
+        if let known = known(key) { return known }
+        links.withLock { $0[key] = nil }
         if let task = pending[key] { return try await task.value.get() }
         let task = Task { () -> Result<Link, Fault> in
             do throws(Fault) {
@@ -80,7 +87,7 @@ public actor Neighbours: Peers {
         pending[key] = task
         let result = await task.value
         pending[key] = nil
-        if case .success(let link) = result { links[key] = link }
+        if case .success(let link) = result { links.withLock { $0[key] = link } }
         return try result.get()
     }
 
@@ -110,8 +117,11 @@ public actor Neighbours: Peers {
     /// Closes every link.
     func stop() async {
         for task in pending.values { task.cancel() }
-        for link in links.values { link.close() }
-        links = [:]
+        let open = links.withLock { links in
+            defer { links = [:] }
+            return links
+        }
+        for link in open.values { link.close() }
     }
 }
 

@@ -3,6 +3,8 @@ import Leadership
 import Link
 import Messaging
 import Nexus
+import Store
+import Telemetry
 import World
 
 /// What every cell answers to its operator.
@@ -16,12 +18,15 @@ struct OperatorTable {
     let driver: NexusDriver
     let neighbours: Neighbours?
     let stop: StopSignal
+    let metrics: MetricsRegistry
+    let store: StoreEnvironment
 
     var messages: MessageTable {
         MessageTable { table in
             table.on(GetCellInfo.self) { (_, _) in info }
             table.on(GetNexusStatus.self) { (_, _) throws(Fault) in try await driver.status().reply(names.full) }
             table.on(GetHealth.self) { (_, _) throws(Fault) in try await health() }
+            table.on(GetMetrics.self) { (_, _) throws(Fault) in try readings() }
             table.on(PromoteHere.self) { (message, _) throws(Fault) in try await promote(message) }
             table.on(RejoinHere.self) { (_, _) throws(Fault) in
                 try await driver.rejoin()
@@ -38,6 +43,16 @@ struct OperatorTable {
         GetCellInfo.Reply(
             iden: iden, run: run, kind: kind, version: CellSettings.version, name: names.full, alias: names.alias,
             network: names.network ?? "", pid: settings.processID, port: port == 0 ? nil : port, format: CellStorage.format)
+    }
+
+    /// The metrics, with those of the store as they are now: they cost too much to be kept up to date.
+    private func readings() throws(Fault) -> GetMetrics.Reply {
+        let statistics = try store.statistics()
+        metrics.gauge(MetricCatalogue.storeBytes).set(Double(statistics.usedBytes))
+        metrics.gauge(MetricCatalogue.snapshotAge).set(Double(statistics.oldestReaderLag))
+        return GetMetrics.Reply(series: metrics.readings.map { reading in
+            GetMetrics.Series(name: reading.name, labels: reading.labels, value: reading.value, count: reading.count)
+        })
     }
 
     private func health() async throws(Fault) -> GetHealth.Reply {
@@ -75,7 +90,10 @@ struct OperatorTable {
                 warning: "There is no AHA: nothing stops the old leader from leading on. Make sure that it stays down.")
         }
         let kind: PromotionRequest.Kind =
-            message.failure ? .forced(vouchedDead: message.vouchedDead, allowBehind: message.allowBehind) : .graceful
+            message.failure
+            ? .forced(
+                vouchedDead: message.vouchedDead, allowBehind: message.allowBehind, allowIncomplete: message.allowIncomplete ?? false)
+            : .graceful
         let request = PromotionRequest(id: message.id, candidate: names.full, kind: kind)
         let aha = Ref<AhaContract>(try await neighbours.aha())
         let reply = try await aha.ask(PromoteService(alias: names.alias, request: request))
@@ -84,14 +102,23 @@ struct OperatorTable {
         case .granted(let grant):
             // The operator's next command should find this server leading.
             try await driver.waitToLead(grant.term)
-            return PromoteHere.Reply(grant: grant, leader: grant.leader, term: grant.term, warning: warning(grant))
+            let isComplete = try await driver.status().complete
+            return PromoteHere.Reply(
+                grant: grant, leader: grant.leader, term: grant.term, warning: Self.warning(grant, isComplete: isComplete))
         }
     }
 
-    private func warning(_ grant: Grant) -> String? {
-        guard let furthest = grant.furthestKnown else { return nil }
-        return "The furthest position known was \(furthest); this server begins at \(grant.position). What lies between may be lost; "
-            + "the old leader exports it when it returns."
+    private static func warning(_ grant: Grant, isComplete: Bool) -> String? {
+        var lines: [String] = []
+        if let furthest = grant.furthestKnown {
+            lines.append(
+                "The furthest position known was \(furthest); this server begins at \(grant.position). What lies between may be lost; "
+                    + "the old leader exports it when it returns.")
+        }
+        if !isComplete {
+            lines.append("This server lacks bytes that its log names. Keep the directory of the old leader: it has them.")
+        }
+        return lines.isEmpty ? nil : lines.joined(separator: " ")
     }
 }
 

@@ -62,10 +62,14 @@ final class RegistryLink: Registry {
         logger.info("attending at AHA", metadata: ["name": "\(registration.address.name)"])
         await driver.registryReached()
         let outbox = outbox
-        try await firstToEnd(
-            { () async throws(Fault) in while let message = await outbox.next() { try await writer.send(message) } },
-            { () async throws(Fault) in while let message = try await reader.next() { await Self.hear(message, driver, self.logger) } },
-            ended: { reader.cancel() })
+        try await withTaskExecutorPreference(link.executor) { () async throws(Fault) in
+            try await firstToEnd(
+                { () async throws(Fault) in while let message = await outbox.next() { try await writer.send(message) } },
+                { () async throws(Fault) in
+                    while let message = try await reader.next() { await Self.hear(message, driver, self.logger) }
+                },
+                ended: { reader.cancel() })
+        }
     }
 
     private static func hear(_ message: Attend.Incoming, _ driver: NexusDriver, _ logger: Logger) async {
@@ -75,6 +79,4 @@ final class RegistryLink: Registry {
         case .refused(let fault): logger.warning("AHA refused", metadata: ["fault": "\(fault)"])
         }
     }
-
-    func close() { outbox.close() }
 }

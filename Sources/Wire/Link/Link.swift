@@ -3,6 +3,7 @@ import MessagePack
 import Messaging
 import NIOCore
 import Synchronization
+import World
 
 /// One connection to a peer which carries many calls and streams, both ways, at once.
 ///
@@ -34,7 +35,7 @@ public final class Link: Sendable {
         var closeWaiters: [CheckedContinuation<Void, Never>] = []
     }
 
-    let mailbox = Mutex(Mailbox())
+    let mailbox = Locked(Mailbox())
     let loop: any EventLoop
     let settings: LinkSettings
     /// Runs tasks on the event loop of this link. A task that makes many small calls one after the other saves two thread switches each

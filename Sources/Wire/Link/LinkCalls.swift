@@ -5,6 +5,9 @@ import NIOCore
 
 /// Calls to the peer.
 extension Link: Endpoint {
+    /// The event loop of this link.
+    public var preferredExecutor: (any TaskExecutor)? { executor }
+
     /// Sends a request over this link and waits for the reply.
     public nonisolated(nonsending) func ask<M: Request>(_ message: M, target: String, options: CallOptions) async throws(Fault) -> M.Reply {
         let stream = try open(message, target: target, options: options)

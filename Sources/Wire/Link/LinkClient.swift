@@ -24,14 +24,21 @@ public enum LinkClient {
         do {
             switch address {
             case .tcp(let host, let port):
-                _ = try await bootstrap.channelOption(.tcpOption(.tcp_nodelay), value: 1).connect(host: host, port: port).get()
+                let direct = bootstrap.channelOption(.tcpOption(.tcp_nodelay), value: 1)
+                // What is an address already need not be looked up, which would cost two threads.
+                if let address = try? SocketAddress(ipAddress: host, port: port) {
+                    _ = try await direct.connect(to: address).get()
+                } else {
+                    _ = try await direct.connect(host: host, port: port).get()
+                }
             case .unix(let path): _ = try await bootstrap.connect(unixDomainSocketPath: path).get()
             }
         } catch let fault as Fault {
             throw fault
         } catch {
             throw Fault(
-                .unreachable, "\(address) cannot be reached: \(error)", fields: ["address": .string(address.description)],
+                .unreachable, "\(address) cannot be reached: \(NetworkReason.words(error))",
+                fields: ["address": .string(address.description)],
                 advice: "Check that the service runs and listens there")
         }
         try await link.whenReady()
@@ -65,7 +72,7 @@ enum LinkPipeline {
         } catch let fault as Fault {
             throw fault
         } catch {
-            throw Fault(.io, "the connection to \(peer.address) could not be set up: \(error)")
+            throw Fault(.io, "the connection to \(peer.address) could not be set up: \(NetworkReason.words(error))")
         }
     }
 }

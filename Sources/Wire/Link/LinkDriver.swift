@@ -56,6 +56,9 @@ final class LinkDriver: ChannelInboundHandler {
     }
 
     private var now: Instant { clock.now() }
+    private var metrics: LinkMetrics? { link.settings.metrics }
+    /// What was told to the metrics of the frames that the machine encoded.
+    private var framesCounted: UInt64 = 0
 
     // MARK: Channel
 
@@ -96,7 +99,10 @@ final class LinkDriver: ChannelInboundHandler {
         guard !isClosing else { return }
         // Replies of handlers that run here wait for the end of the read instead of waking the loop.
         link.mailbox.withLock { $0.isAwake = true }
-        machine.receive(unwrapInboundIn(data), now: now)
+        let bytes = unwrapInboundIn(data)
+        let before = machine.framesReceived
+        machine.receive(bytes, now: now)
+        metrics?.received.add(bytes: bytes.readableBytes, frames: machine.framesReceived - before)
         act()
     }
 
@@ -106,15 +112,21 @@ final class LinkDriver: ChannelInboundHandler {
         if context.channel.isWritable { turn() }
     }
 
-    func channelInactive(context: ChannelHandlerContext) {
+    func channelInactive(context: ChannelHandlerContext) { end() }
+
+    /// A channel that was never connected ends without having been active; the link must not be kept by its own driver then.
+    func handlerRemoved(context: ChannelHandlerContext) { end() }
+
+    private func end() {
+        guard context != nil else { return }
         machine.connectionLost(Fault(.linkDown, "the connection to \(peer.address) ended"))
         act()
-        self.context = nil
+        context = nil
         onClose()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        let fault = error as? Fault ?? Fault(.linkDown, "the connection to \(peer.address) failed: \(error)")
+        let fault = error as? Fault ?? Fault(.linkDown, "the connection to \(peer.address) failed: \(NetworkReason.words(error))")
         machine.connectionLost(fault)
         act()
         context.close(promise: nil)
@@ -221,10 +233,16 @@ final class LinkDriver: ChannelInboundHandler {
             // Cleared in place where the channel is done with it, which it mostly is: large allocations cost page faults.
             output.clear()
             machine.output(into: &output, bytesMax: Self.outputMax)
+            countSent(output.readableBytes)
             if output.readableBytes > 0 { context.writeAndFlush(wrapOutboundOut(output), promise: nil) }
             act()
         }
         if output.capacity > Self.outputKept, output.writerIndex < Self.outputKept { output = ByteBuffer() }
+    }
+
+    private func countSent(_ byteCount: Int) {
+        metrics?.sent.add(bytes: byteCount, frames: machine.framesSent - framesCounted)
+        framesCounted = machine.framesSent
     }
 
     /// Does what the machine asked for.
@@ -274,6 +292,7 @@ final class LinkDriver: ChannelInboundHandler {
             defer { box.openWaiters = [] }
             return box.openWaiters
         }
+        metrics?.opened(role)
         for waiter in waiters { waiter.resume() }
     }
 
@@ -321,6 +340,7 @@ final class LinkDriver: ChannelInboundHandler {
         timer = nil
         let lost = Fault(.linkDown, "the link ended: \(fault.message)", advice: fault.advice, cause: fault)
         let wasReady = link.mailbox.withLock { $0.peer != nil }
+        if wasReady { metrics?.closed(role) }
         if role == .acceptor, !wasReady || fault.code == .badFrame { link.settings.refused(peer, fault) }
         let (openWaiters, closeWaiters, commands) = link.mailbox.withLock { box in
             box.closed = fault
@@ -351,6 +371,7 @@ final class LinkDriver: ChannelInboundHandler {
         }
         var buffer = context.channel.allocator.buffer(capacity: 0)
         machine.output(into: &buffer, bytesMax: Self.outputMax)
+        countSent(buffer.readableBytes)
         isClosing = true
         let channel = context.channel
         guard buffer.readableBytes > 0 else { return channel.close(promise: nil) }

@@ -56,6 +56,9 @@ struct LinkMachine: Sendable {
     var lastReceived: Instant
     let started: Instant
     private var isPinged = false
+    /// Frames that came, and frames that were encoded; for whoever counts.
+    private(set) var framesReceived: UInt64 = 0
+    var framesSent: UInt64 = 0
     /// No deadline of a stream is before this.
     private(set) var deadlineFloor: Instant?
 
@@ -112,6 +115,7 @@ struct LinkMachine: Sendable {
         }
         if header.kind == .bytes {
             try charge(header)
+            framesReceived += 1
             bulk = header.payloadCount > 0 ? (header.stream, header.payloadCount) : nil
             return true
         }
@@ -119,6 +123,7 @@ struct LinkMachine: Sendable {
             inbound.moveReaderIndex(to: start)
             return false
         }
+        framesReceived += 1
         try handle(header, payload, now: now)
         return true
     }

@@ -88,6 +88,7 @@ extension LinkMachine {
         state.receiveCredit += grant
         streams[stream] = state
         FrameHeader(kind: .credit, flags: 0, stream: stream, payloadCount: 4).write(into: &urgent)
+        framesSent += 1
         urgent.writeInteger(UInt32(clamping: grant))
     }
 
@@ -107,6 +108,7 @@ extension LinkMachine {
     /// Encodes a frame that overtakes bulk.
     mutating func send(_ kind: FrameKind, flags: UInt8 = 0, stream: UInt32, _ payload: [UInt8]) {
         FrameHeader(kind: kind, flags: flags, stream: stream, payloadCount: payload.count).write(into: &urgent)
+        framesSent += 1
         urgent.writeBytes(payload)
         if urgent.readableBytes > limits.unsentMax, phase == .ready {
             urgent.clear()
@@ -139,6 +141,7 @@ extension LinkMachine {
     /// Writes one frame of the stream; true where it was the last one of a stream of the peer.
     private mutating func writeNext(_ stream: UInt32, _ state: inout LinkStreamState, into buffer: inout ByteBuffer) -> Bool {
         guard state.maySend else { return false }
+        framesSent += 1
         let next = state.queue.removeFirst()
         switch next {
         case .items(let payload):

@@ -16,7 +16,7 @@ extension LinkDriver {
             let context = CallContext(
                 caller: caller, target: header.target, deadline: machine.streams[number]?.deadline, request: header.request,
                 metadata: header.metadata)
-            start(handler, context, Unpacker(payload, in: header.arguments), number)
+            start(header.name, handler, context, Unpacker(payload, in: header.arguments), number)
         } catch {
             machine.refuse(number, error, untouched: true)
         }
@@ -25,7 +25,9 @@ extension LinkDriver {
     /// The longest message that is unpacked on the loop: a few microseconds of work.
     private static let loopBytesMax = 16 << 10
 
-    private func start(_ handler: any MessageHandler, _ context: CallContext, _ arguments: Unpacker, _ number: UInt32) {
+    private func start(
+        _ name: String, _ handler: any MessageHandler, _ context: CallContext, _ arguments: Unpacker, _ number: UInt32
+    ) {
         let stream = LinkStream(
             link: link, isOurs: false, frameMax: machine.peerFrameMax, window: machine.limits.window)
         stream.number.store(number, ordering: .relaxed)
@@ -33,9 +35,9 @@ extension LinkDriver {
         link.running.add(1, ordering: .relaxed)
         // A long message takes long to unpack, wherever its handler would like to run.
         switch arguments.end - arguments.position <= Self.loopBytesMax ? handler.placement : .pool {
-        case .pool: tasks[number] = Task { await stream.run(handler, context, arguments) }
+        case .pool: tasks[number] = Task { await stream.run(name, handler, context, arguments) }
         case .loop:
-            let task = Task.immediate(executorPreference: link.executor) { await stream.run(handler, context, arguments) }
+            let task = Task.immediate(executorPreference: link.executor) { await stream.run(name, handler, context, arguments) }
             if !stream.state.withLock(\.isFinished) { tasks[number] = task }
         }
     }
@@ -43,12 +45,14 @@ extension LinkDriver {
 
 extension LinkStream: IncomingStream {
     /// Runs the handler to its end and answers with what it throws.
-    fileprivate func run(_ handler: any MessageHandler, _ context: CallContext, _ arguments: Unpacker) async {
+    fileprivate func run(_ name: String, _ handler: any MessageHandler, _ context: CallContext, _ arguments: Unpacker) async {
         do throws(Fault) {
             try await handler.serve(arguments, context, self)
             finish(.finish)
+            link.settings.metrics?.answered(name, nil)
         } catch {
             finish(.refuse(error))
+            link.settings.metrics?.answered(name, error)
         }
         link.running.subtract(1, ordering: .relaxed)
     }

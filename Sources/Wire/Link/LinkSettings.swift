@@ -19,6 +19,8 @@ public struct LinkSettings: Sendable {
     /// Told why a peer that connected was turned away: it never said hello as it should, or broke the protocol later. Called on the event
     /// loop: it must not block.
     public var refused: @Sendable (LinkPeer, Fault) -> Void = { _, _ in }
+    /// Where links count what they do; nil where nobody asks.
+    public var metrics: LinkMetrics?
 
     /// By default nothing is served, and only the peer at a socket file is known: as `root`.
     public init(group: any EventLoopGroup, host: Host = .linux) {

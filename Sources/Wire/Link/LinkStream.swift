@@ -3,6 +3,7 @@ import MessagePack
 import Messaging
 import NIOCore
 import Synchronization
+import World
 
 /// The half of a stream that tasks touch: what came and nobody took, what was written and is not on the wire, who waits.
 ///
@@ -53,7 +54,7 @@ final class LinkStream: Sendable {
     /// Bytes taken are reported in steps, so that the loop is not woken for each item.
     private static let takenStep = 16 << 10
 
-    let state = Mutex(State())
+    let state = Locked(State())
     /// The number of the stream; 0 while the call waits for its turn. Written on the loop only.
     let number = Atomic<UInt32>(0)
     let link: Link

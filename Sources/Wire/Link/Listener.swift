@@ -1,7 +1,6 @@
 import Kernel
 import NIOCore
 import NIOPosix
-import Synchronization
 import World
 
 /// Bounds of a listener.
@@ -32,7 +31,7 @@ public final class Listener: Sendable {
 
     /// Those who are connected.
     private final class Registry: Sendable {
-        private let state = Mutex(State())
+        private let state = Locked(State())
         private let limits: ListenerLimits
 
         init(_ limits: ListenerLimits) { self.limits = limits }
@@ -59,6 +58,9 @@ public final class Listener: Sendable {
         }
 
         var count: Int { state.withLock(\.links.count) }
+        var isStopping: Bool { state.withLock(\.isStopping) }
+
+        func close() { state.withLock { $0.isStopping = true } }
 
         func stop() -> [Link] {
             state.withLock { state in
@@ -78,6 +80,17 @@ public final class Listener: Sendable {
     /// The TCP port; nil for a socket file.
     public var boundPort: Int? {
         if case .tcp(_, let port) = address { port } else { nil }
+    }
+
+    /// Returns when the listener was stopped.
+    /// - Throws: `LinkShutDown` where it was closed by anything else.
+    public func closed() async throws(Fault) {
+        do {
+            try await channel.closeFuture.get()
+        } catch {
+            throw Fault(.linkDown, "the listener at \(address) failed: \(NetworkReason.words(error))")
+        }
+        guard registry.isStopping else { throw Fault(.linkDown, "the listener at \(address) was closed") }
     }
 
     /// Links that are open now.
@@ -114,7 +127,8 @@ public final class Listener: Sendable {
             throw fault
         } catch {
             throw Fault(
-                .unreachable, "cannot listen on \(address): \(error)", fields: ["address": .string(address.description)],
+                .unreachable, "cannot listen on \(address): \(NetworkReason.words(error))",
+                fields: ["address": .string(address.description)],
                 advice: "Check that no other process listens there and that the address is one of this machine")
         }
     }
@@ -155,6 +169,7 @@ public final class Listener: Sendable {
 
     /// Accepts no more, lets calls that run end for up to `drainTime`, then closes all links.
     public func stop(drainingFor drainTime: Instant.Span = .zero) async {
+        registry.close()
         try? await channel.close().get()
         if case .unix(let path) = address { try? settings.host.files.remove(path, label: "listen.remove") }
         let links = registry.stop()

@@ -73,14 +73,24 @@ public struct CertificateAuthority: Sendable {
         let notAfter = min(try Self.end(from: now, days: days), certificate.notAfter)
         let notBefore = max(now.advanced(byMs: -Self.clockSkewMs), certificate.notBefore)
         guard notBefore < notAfter else {
-            throw Fault(
-                .badCertificate, "the authority \(certificate.displayName) ended at \(ASN1Text.utc(certificate.notAfter))",
-                advice: "Make a new authority and enrol the services anew.")
+            throw outOfTime(now)
         }
         let template = CertificateTemplate(
             commonName: commonName, alternativeNames: names, purposes: purposes, isAuthority: false, notBefore: notBefore,
             notAfter: notAfter)
         return try template.sign(publicKey: publicKey, issuer: certificate, issuerKey: key)
+    }
+
+    /// Why no certificate that begins now can be within this authority's time.
+    private func outOfTime(_ now: Timestamp) -> Fault {
+        if now < certificate.notBefore {
+            return Fault(
+                .badCertificate, "the authority \(certificate.displayName) begins only at \(ASN1Text.utc(certificate.notBefore))",
+                advice: "Check the clock of this host.")
+        }
+        return Fault(
+            .badCertificate, "the authority \(certificate.displayName) ended at \(ASN1Text.utc(certificate.notAfter))",
+            advice: "Make a new authority and enrol the services anew.")
     }
 
     private static func end(from now: Timestamp, days: Int) throws(Fault) -> Timestamp {

@@ -103,6 +103,15 @@ import Testing
         #expect(machine.on(.timerFired("a")) == [.start("a")])
     }
 
+    @Test func noRestartAllowed_failureMovesUpAsItIs() {
+        var machine = SupervisionMachine(
+            path: ActorPath(root: "r"), limits: RestartLimits(restartsMax: 0), children: [("a", .permanent, .seconds(1))])
+        _ = machine.on(.startRequested)
+        _ = machine.on(.started("a"))
+        let actions = machine.on(.failed("a", fault, at: at(0)))
+        #expect(actions.last == .finish(fault.with("actor", "r/a")))
+    }
+
     @Test func backoff_doublesUpToItsCeiling() {
         let limits = RestartLimits(backoffFirst: .milliseconds(100), backoffMax: .seconds(1))
         #expect([0, 1, 2, 3, 4, 1000].map { limits.backoff(after: $0).inMilliseconds } == [100, 200, 400, 800, 1000, 1000])

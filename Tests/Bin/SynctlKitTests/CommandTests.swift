@@ -104,7 +104,7 @@ import World
                 """)
         let json = await stage(try FakeNetwork()).run(line: "synctl aha status --json").data
         #expect(json.hasPrefix("{\"services\": [{\"alias\": \"axon.example.net\", \"leader\": \"00.axon.example.net\", \"term\": 3, "))
-        #expect(json.contains("\"lag\": 7, \"followers\": []"))
+        #expect(json.contains("\"lag\": 7, \"complete\": true, \"followers\": []"))
     }
 
     @Test func statusTree_upstreamsInACircle_showsEveryServerOnce() {
@@ -146,7 +146,7 @@ import World
         #expect(refused.talk.contains("What 00.axon.example.net acknowledged after index 42, and no other server holds, may be lost."))
         #expect(refused.talk.contains("nothing was changed"))
         stage.answer = "yes"
-        let done = await stage.run(line: "synctl promote --failure --vouch --behind")
+        let done = await stage.run(line: "synctl promote --failure --vouch --behind --incomplete")
         #expect(done.status == .success)
         #expect(
             done.data == """
@@ -156,7 +156,7 @@ import World
 
                 """)
         let sent = try #require(network.seen.withLock { $0.promote })
-        #expect(sent.failure && sent.allowBehind)
+        #expect(sent.failure && sent.allowBehind && sent.allowIncomplete == true)
         #expect(sent.vouchedDead == "00.axon.example.net")
     }
 
@@ -167,6 +167,22 @@ import World
         stage.terminal.isInputTerminal = isTerminal
         #expect(await stage.run(line: "synctl promote --failure \(option)").status == .success)
         #expect(network.seen.withLock { $0.promote?.failure } == true)
+    }
+
+    @Test func metrics_areATable_andJSON() async throws {
+        let outcome = await stage(try FakeNetwork()).run(line: "synctl metrics")
+        #expect(
+            outcome.data == """
+                METRIC                        LABELS          COUNT  VALUE
+                synapse_link_bytes_total      direction=sent         4096
+                synapse_nexus_commit_seconds                  3      0.25
+
+                """)
+        let json = await stage(try FakeNetwork()).run(line: "synctl metrics synapse_link --json").data
+        #expect(
+            json == #"{"metrics": [{"name": "synapse_link_bytes_total", "labels": {"direction": "sent"}, "value": 4096.0, "count": null}]}"#
+                + "\n")
+        #expect(await stage(try FakeNetwork()).run(line: "synctl metrics nothing").status == .failure)
     }
 
     @Test func rejoin_printsTheFile() async throws {

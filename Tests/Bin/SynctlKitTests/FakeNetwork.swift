@@ -38,14 +38,15 @@ final class FakeNetwork: Sendable {
 
     static func server(
         _ name: String, alias: String = "axon.example.net", leads: Bool = false, upstream: String? = nil, online: Bool = true,
-        lag: UInt64? = 0
+        lag: UInt64? = 0, complete: Bool = true
     ) -> ServiceStatus {
         ServiceStatus(
             registration: Registration(
                 address: ServiceAddress(name: name, host: "10.0.0.1", port: 30001), alias: alias, kind: "axon", service: iden, run: iden,
                 version: "1.2.3"),
             isOnline: online, isLeader: leads, role: leads ? "leader" : "follower", ready: online, term: Term(3),
-            position: Position(term: Term(3), index: Index(42), hash: .zero), upstream: upstream, lag: lag)
+            position: Position(term: Term(3), index: Index(42), hash: .zero), upstream: upstream, lag: lag,
+            complete: complete)
     }
 
     var table: MessageTable {
@@ -111,6 +112,12 @@ final class FakeNetwork: Sendable {
         table.on(RejoinHere.self) { _, _ in RejoinHere.Reply(exported: "/srv/synapse/00.axon/exports/3.mpk") }
         table.on(GetHealth.self) { _, _ in
             GetHealth.Reply(iden: Self.iden, status: "nominal", components: [.init(name: "nexus", status: "nominal", mesg: "in step")])
+        }
+        table.on(GetMetrics.self) { _, _ in
+            GetMetrics.Reply(series: [
+                .init(name: "synapse_link_bytes_total", labels: ["direction": "sent"], value: 4096),
+                .init(name: "synapse_nexus_commit_seconds", labels: [:], value: 0.25, count: 3),
+            ])
         }
         table.on(StopService.self) { _, _ in
             self.seen.withLock { $0.isStopped = true }

@@ -6,10 +6,10 @@ struct ArbiterMachineTests {
     private func at(_ milliseconds: UInt64) -> Instant { .zero + .milliseconds(milliseconds) }
     private func id(_ number: UInt64) -> Iden { Iden(high: 0, low: number) }
 
-    private func report(_ name: String, index: UInt64 = 0, ledTerm: UInt64 = 0) -> MemberReport {
+    private func report(_ name: String, index: UInt64 = 0, ledTerm: UInt64 = 0, complete: Bool = true) -> MemberReport {
         MemberReport(
             name: name, run: id(1), ledTerm: Term(ledTerm), position: Position(term: Term(1), index: Index(index), hash: .zero),
-            role: .follower, ready: true, mayFound: name == "00")
+            role: .follower, ready: true, mayFound: name == "00", complete: complete)
     }
 
     /// 00 leads term 1 under a lease that ends, for the arbiter, at 10,500 ms; 01 and 02 follow.
@@ -65,6 +65,49 @@ struct ArbiterMachineTests {
         let fault = refusal(machine.on(.tick, now: at(2_000)))
         #expect(fault?.fields["unheard"] == .array(["02"]))
         #expect(machine.record.term == Term(1))
+    }
+
+    /// Promotes 01 by force, with the leader dead, and answers with these reports of 01 and 02.
+    private func force(_ first: MemberReport, _ second: MemberReport, behind: Bool = false, incomplete: Bool = false) -> [ArbiterAction] {
+        var machine = service()
+        let kind = PromotionRequest.Kind.forced(vouchedDead: "00", allowBehind: behind, allowIncomplete: incomplete)
+        _ = machine.on(.promote(.init(id: id(5), candidate: "01", kind: kind)), now: at(1_000))
+        _ = machine.on(.position(id: id(5), first), now: at(1_001))
+        return machine.on(.position(id: id(5), second), now: at(1_002))
+    }
+
+    @Test(arguments: [3, 7] as [UInt64])
+    func forced_candidateLacksBytes_isRefusedNamingTheCompleteOne(otherIndex: UInt64) {
+        let fault = refusal(force(report("01", index: 7, complete: false), report("02", index: otherIndex)))
+        #expect(fault?.code == .refused)
+        #expect(fault?.message.contains("not all bytes") == true)
+        #expect(fault?.fields["better"] == "02")
+        #expect(fault?.advice?.contains("--incomplete") == true)
+    }
+
+    @Test func forced_nobodyIsComplete_saysSo() {
+        let fault = refusal(force(report("01", index: 7, complete: false), report("02", index: 7, complete: false)))
+        #expect(fault?.fields["better"] == nil)
+        #expect(fault?.advice?.contains("No other member") == true)
+    }
+
+    @Test func forced_candidateLacksBytes_needsTheWordForJustThat() {
+        let lacking = report("01", index: 7, complete: false)
+        #expect(refusal(force(lacking, report("02", index: 3), behind: true)) != nil)
+        #expect(refusal(force(lacking, report("02", index: 3), incomplete: true)) == nil)
+        // To lack bytes is one thing, to lack entries another.
+        #expect(refusal(force(report("01", index: 2, complete: false), report("02", index: 3), incomplete: true))?.fields["better"] == "02")
+        #expect(refusal(force(report("01", index: 2, complete: false), report("02", index: 3), behind: true, incomplete: true)) == nil)
+    }
+
+    @Test func forced_completeCandidateAsFarAsOneThatLacksBytes_isGranted() {
+        #expect(refusal(force(report("01", index: 7), report("02", index: 7, complete: false))) == nil)
+    }
+
+    @Test func forced_completeCandidateBehindOneThatLacksBytes_isToldOfBothWays() {
+        let fault = refusal(force(report("01", index: 3), report("02", index: 7, complete: false)))
+        #expect(fault?.fields["better"] == "02")
+        #expect(fault?.advice?.contains("--incomplete") == true && fault?.advice?.contains("--behind") == true)
     }
 
     @Test func forced_memberUnknownToTheLeader_needsVouching() {

@@ -34,6 +34,27 @@ struct HandoffMachineTests {
         }
     }
 
+    @Test func handoff_candidateBehind_holdsWhenItHasNearlyCaughtUp() {
+        var machine = HandoffMachine(order: order, times: LeadershipTimes(), now: at(0))
+        _ = machine.begin(position: end, lag: 1_000, level: 1)
+        #expect(machine.on(.lag(LeadershipBounds.holdLagMax), now: at(1)) == [], "it has not said that it is ready")
+        #expect(machine.on(.lag(1_000), now: at(2)) == [])
+        #expect(machine.on(.ready(id: order.id), now: at(3)) == [])
+        #expect(!machine.holds)
+        #expect(machine.on(.lag(LeadershipBounds.holdLagMax + 1), now: at(4)) == [])
+        #expect(machine.on(.lag(LeadershipBounds.holdLagMax), now: at(5)) == [.phase(.holding), .hold])
+        #expect(machine.on(.lag(0), now: at(6)) == [])
+    }
+
+    @Test func handoff_candidateThatNeverCatchesUp_isDrainedAllTheSame() {
+        let times = LeadershipTimes()
+        var machine = HandoffMachine(order: order, times: times, now: at(0))
+        _ = machine.begin(position: end, lag: 1_000, level: 1)
+        _ = machine.on(.ready(id: order.id), now: at(1))
+        #expect(machine.on(.tick, now: at(2)) == [])
+        #expect(machine.on(.tick, now: at(1) + times.catchUp) == [.phase(.holding), .hold])
+    }
+
     @Test func handoff_commitGranted_isHandedOver() {
         var machine = committing()
         #expect(machine.isUndecided)

@@ -38,6 +38,21 @@ struct ReplicaMachineTests {
         return machine
     }
 
+    @Test func rebuiltServer_saysThatItLacksBytes_andThatItHasThemAtOnce() {
+        var machine = ReplicaMachine(
+            options: .init(name: "01", run: Iden(high: 0, low: 1), upstream: "00"), record: .init(), position: position(5),
+            isComplete: false)
+        #expect(!machine.report.complete)
+        _ = machine.on(.started, now: at(0))
+        #expect(machine.on(.standing(Standing(term: Term(1), leader: "00", positionAsked: Iden(high: 0, low: 9))), now: at(1)).contains {
+            if case .answerPosition(_, let report) = $0 { !report.complete } else { false }
+        })
+        #expect(machine.on(.attachmentsComplete, now: at(2)).contains {
+            if case .report(let report, nil) = $0 { report.complete } else { false }
+        })
+        #expect(machine.report.complete)
+    }
+
     @Test func leader_restarted_acknowledgesNothingBeforeTheRegistryAnswers() {
         var machine = machine("00", record: ReplicaRecord(term: Term(1), ledTerm: Term(1)), end: position(5))
         _ = machine.on(.started, now: at(0))

@@ -99,7 +99,7 @@ private actor Counter {
     let executor = ThreadExecutor(name: "hook")
     let counter = Counter(executor)
     let calls = Mutex(0)
-    executor.onIdle { [executor] in
+    executor.onIdle { [unowned executor] in
         #expect(executor.isCurrentThread)
         calls.withLock { $0 += 1 }
     }

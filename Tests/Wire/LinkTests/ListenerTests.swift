@@ -3,6 +3,7 @@ import Link
 import Messaging
 import NIOCore
 import NIOPosix
+import TestSupport
 import Testing
 import World
 
@@ -30,8 +31,45 @@ import World
             try await Listener.start(listener.address, settings: ShopPair.settings())
         }
         #expect(fault?.code == .unreachable)
-        #expect(fault?.message.contains("\(listener.address)") == true)
+        #expect(fault?.message == "cannot listen on \(listener.address): another process listens there")
         await listener.stop()
+    }
+
+    @Test func connecting_whereNobodyListens_saysWhyInWords() async throws {
+        // The port was free a moment ago, and nobody else is given it so soon.
+        let listener = try await Listener.start(.tcp(host: "127.0.0.1", port: 0), settings: ShopPair.settings())
+        await listener.stop()
+        for address in [listener.address, .tcp(host: "localhost", port: listener.boundPort ?? 0)] {
+            let refused = await thrownFault { () throws(Fault) in
+                try await LinkClient.connect(to: address, settings: ShopPair.settings())
+            }
+            #expect(refused?.code == .unreachable)
+            #expect(refused?.message == "\(address) cannot be reached: the connection was refused")
+        }
+        let absent = await thrownFault { () throws(Fault) in
+            try await LinkClient.connect(to: .unix(path: "/nowhere/socket"), settings: ShopPair.settings())
+        }
+        #expect(absent?.message.hasSuffix("cannot be reached: there is no socket") == true)
+    }
+
+    @Test func connecting_inVain_leavesNothingBehind() async throws {
+        final class Token: Sendable {}
+        weak var left: Token?
+        do {
+            let token = Token()
+            left = token
+            let settings = ShopPair.settings { settings in
+                settings.router = Router { [token] _ in
+                    _ = token
+                    return nil
+                }
+            }
+            let fault = await thrownFault { () throws(Fault) in
+                try await LinkClient.connect(to: .unix(path: "/nowhere/socket"), settings: settings)
+            }
+            #expect(fault != nil)
+        }
+        await until { left == nil }
     }
 
     @Test func socketPathTooLong_saysSo() async {

@@ -47,6 +47,19 @@ import TLS
         #expect(throws: Fault.self) { try short.issueUser(PrivateKey.generate().publicKey, name: "a@short", now: late, days: 50) }
     }
 
+    @Test func leaf_outsideOfItsAuthoritysTime_isRefusedSayingWhichEnd() throws {
+        let short = try CertificateAuthority.create(network: "short", now: TestNetwork.now, days: 10)
+        let key = try PrivateKey.generate().publicKey
+        for (days, words) in [(-30, "begins only at"), (30, "ended at")] as [(Int64, String)] {
+            do throws(Fault) {
+                _ = try short.issueUser(key, name: "a@short", now: TestNetwork.now.advanced(byMs: days * 86_400_000), days: 5)
+                Issue.record("it must be refused")
+            } catch {
+                #expect(error.code == .badCertificate && error.message.contains(words), "\(error)")
+            }
+        }
+    }
+
     @Test func name_of65Characters_isRefusedInWords() throws {
         let name = String(repeating: "a", count: 56) + ".demo.net"
         #expect(name.count == 65)

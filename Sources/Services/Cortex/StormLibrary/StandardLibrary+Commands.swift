@@ -9,7 +9,7 @@ extension StandardLibrary {
     ]
 
     private static let nodeCommands: [CommandDeclaration] = [
-        .copyto, .delnode, .diff, .edgesDel, .graph, .iden, .liftByverb, .merge, .movetag, .tagPrune,
+        .copyto, .delnode, .diff, .edgesDel, .graph, .iden, .liftByverb, .merge, .movetag, .scrape, .tagPrune,
     ]
 
     private static let runningCommands: [CommandDeclaration] = [.help, .macroExec, .parallel, .runas, .stormExec, .viewExec]

@@ -39,7 +39,12 @@ private func outcome(_ item: ModelValue) throws(Fault) -> ModelValue {
     if item["op"] == "prop" { return try propertyOutcome(name, value) }
     guard item["op"] == "node" else {
         let type = try model.requireTypeOrProperty(name)
-        return item["op"] == "repr" ? try type.repr(value, in: model) : try type.norm(value, in: model).value
+        guard item["op"] == "repr" else { return try type.norm(value, in: model).value }
+        do throws(Fault) {
+            return try type.repr(value, in: model)
+        } catch {
+            throw Fault(error.code, "Failed to repr name='\(name)' valu=\(quote(value)); \(error.message)")
+        }
     }
     let type = try model.requireForm(name).type
     let normal = try type.norm(type.expansion(value, in: model)?.first ?? value, in: model).value

@@ -77,10 +77,7 @@ struct TimeType: TypeBehaviour {
 
     func repr(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> ModelValue {
         guard let number = value.int else {
-            throw Fault(
-                .badArgument,
-                "Failed to repr name='\(context.type.name)' valu=\(PythonText.quote(value)); "
-                    + "unsupported type for timedelta milliseconds component: \(PythonText.kind(value))")
+            throw Fault(.badArgument, "unsupported type for timedelta milliseconds component: \(PythonText.kind(value))")
         }
         return .string(number == Self.future ? "?" : CivilTime.text(number))
     }

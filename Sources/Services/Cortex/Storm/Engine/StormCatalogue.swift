@@ -85,7 +85,9 @@ final class LibraryObject: StormObject {
             return .object(node.children[name].map { LibraryObject($0, function: bound) } ?? bound)
         }
         if let constant = node.constants[name] { return try constant.make(runtime) }
-        return node.children[name].map { .object(LibraryObject($0)) }
+        if let child = node.children[name] { return .object(LibraryObject(child)) }
+        throw Fault(
+            .noSuchName, "Cannot find name [\(name)]", fields: ["name": .string(name)], advice: "The reference of the libraries lists them")
     }
 
     var quoted: String { "Library \(node.path)" }

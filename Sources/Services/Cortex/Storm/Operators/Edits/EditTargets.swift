@@ -54,21 +54,16 @@ struct EditedValue: Sendable {
 
     /// As `property` takes it.
     func value(_ runtime: StormRuntime, _ input: NodePath, for property: PropertyDefinition, isArray: Bool) throws -> ModelValue {
-        if let constant = expression.constant { return Self.stored(constant) }
+        if let constant = expression.constant { return constant }
         let value = isArray && isSubquery ? try expression.arrayValue(runtime, input) : try expression.value(runtime, input)
         return try Self.stored(value, isReference: property.type.name == "ndef")
-    }
-
-    /// A value of the query as edits take it.
-    static func stored(_ value: ModelValue) -> ModelValue {
-        if case .float(let number) = value { .string(StormValue.float(number).quoted) } else { value }
     }
 
     /// A value as edits take it: decimals as text, so that no digit is lost; a node by form and value where `isReference`.
     static func stored(_ value: StormValue, isReference: Bool = false) throws -> ModelValue {
         switch value {
-        case .float(let number): return stored(.float(number))
         case .object(let object):
+            if let decimal = object as? DecimalObject { return .string(decimal.number.description) }
             if isReference, let node = (object as? NodeObject)?.node { return [.string(node.form.name), node.value] }
             return try value.primitive()
         default: return try value.primitive()

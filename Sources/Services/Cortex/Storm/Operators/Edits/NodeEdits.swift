@@ -52,7 +52,7 @@ struct AddNode: Operator {
         try tolerating(isLenient) {
             let given: ModelValue
             if let constant = value.constant {
-                given = EditedValue.stored(constant)
+                given = constant
             } else {
                 given = try EditedValue.stored(try value.value(runtime, input))
             }

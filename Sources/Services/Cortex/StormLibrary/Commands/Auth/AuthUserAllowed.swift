@@ -15,7 +15,7 @@ extension CommandDeclaration {
                 $lib.warn(`User ({$cmdopts.username}) not found!`)
             } else {
                 ($allowed, $reason) = $user.getAllowedReason($cmdopts.permname, gateiden=$cmdopts.gate)
-                $lib.print(`allowed: {$lib.cast(bool, $allowed)} - {$reason}`)
+                $lib.print(`allowed: {$allowed} - {$reason}`)
             }
             """)
 }

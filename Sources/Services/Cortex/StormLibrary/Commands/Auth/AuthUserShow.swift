@@ -14,8 +14,8 @@ extension CommandDeclaration {
             } else {
                 $lib.print(`User: {$user.name} ({$user.iden})`)
                 $lib.print("")
-                $lib.print(`  Locked: {$lib.cast(bool, $user.locked)}`)
-                $lib.print(`  Admin: {$lib.cast(bool, $user.admin)}`)
+                $lib.print(`  Locked: {$user.locked}`)
+                $lib.print(`  Admin: {$user.admin}`)
                 $lib.print(`  Email: {$user.email}`)
                 $lib.print("  Rules:")
                 for ($index, $rule) in $lib.iters.enum($user.getRules()) {

@@ -15,12 +15,14 @@ extension CommandDeclaration {
             $printer = $lib.tabular.printer($conf)
             $lib.print($printer.header())
             $total = (0)
-            $value = $lib.undef
-            if ($cmdopts.value != null) { $value = $cmdopts.value }
             for $layer in $lib.view.get().layers {
-                $count = $layer.getPropCount($cmdopts.prop, valu=$value)
+                $count = (0)
+                if ($cmdopts.value != null) { $count = $layer.getPropCount($cmdopts.prop, valu=$cmdopts.value) }
+                else { $count = $layer.getPropCount($cmdopts.prop) }
+                $name = $layer.name
+                if ($name = null) { $name = "" }
                 $total = ($total + $count)
-                $lib.print($printer.row(([$count, $layer.iden, $layer.name])))
+                $lib.print($printer.row(([$count, $layer.iden, $name])))
             }
             $lib.print(`Total: {$total}`)
             """)

@@ -14,7 +14,7 @@ extension CommandDeclaration {
     ) { run in
         try run.runBeside { options in
             let user = try run.runtime.core.user(namedOrIden: options.text("user"))
-            try run.runtime.require(["impersonate", user.iden.description], gates: [])
+            try run.runtime.requireAdmin("The runas command requires admin privileges.")
             return (try options.text("storm"), user.iden, nil)
         }
     }

@@ -38,7 +38,9 @@ enum ModelLibrary {
             },
             StormFunction("locks", help: "All deprecated parts, and whether each is locked.") { call in
                 let dict = StormDict()
-                for (name, isLocked) in call.core.model().deprecationLocks.sorted(by: { $0.key < $1.key }) { dict[name] = .bool(isLocked) }
+                let model = call.core.model()
+                for (name, isLocked) in model.deprecationLocks.sorted(by: { $0.key < $1.key })
+                where model.form(name) != nil || model.property(name) != nil { dict[name] = .bool(isLocked) }
                 return .dict(dict)
             },
         ])
