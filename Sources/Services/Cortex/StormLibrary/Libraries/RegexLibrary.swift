@@ -33,8 +33,8 @@ enum RegexLibrary {
             },
             StormFunction(
                 "replace", ["pattern", "replace", "text", .optional("flags", 0)],
-                help: "The text with every match replaced; \\\\1 and \\\\g<name> stand for groups.",
-                examples: [StormExample("return($lib.regex.replace('([a-z])1', '\\\\1!', 'a1b2'))", returns: "a!b2")]
+                help: "The text with every match replaced; \\1 and \\g<name> stand for groups.",
+                examples: [StormExample("return($lib.regex.replace('([a-z])1', '\\1!', 'a1b2'))", returns: "a!b2")]
             ) { call in
                 let pattern = try pattern(call, flags: 3)
                 let template = try ReplacementTemplate(call.text(1), for: pattern)
