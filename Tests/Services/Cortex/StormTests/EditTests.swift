@@ -13,7 +13,7 @@ import Testing
 
 @Test func adding_wrongValues_endsTheQueryUnlessTried() async throws {
     try await EditFixture.with { fixture in
-        #expect(fixture.run("[ inet:asn=1 inet:asn=x ]") == ["BadTypeValu: invalid literal for int() with base 0: 'x'"])
+        #expect(fixture.run("[ inet:asn=1 inet:asn=x ]") == ["inet:asn=1", "BadTypeValu: invalid literal for int() with base 0: 'x'"])
         #expect(fixture.run("inet:asn") == ["inet:asn=1"])
         #expect(fixture.run("[ inet:asn?=x inet:asn?=2 ]") == ["inet:asn=2"])
         #expect(fixture.run("[ inet:ipv4:asn=1 ]") == ["NoSuchForm: No form named inet:ipv4:asn."])
@@ -74,7 +74,8 @@ import Testing
         #expect(fixture.run("inet:asn=3 -(refs)> *") == ["inet:asn=1"])
         _ = fixture.run("$nodes=([]) inet:asn=2 $nodes.append($node) inet:asn=1 [ -(refs)> $nodes ]")
         #expect(fixture.run("inet:asn=1 -(refs)> *") == [])
-        #expect(fixture.run("syn:form=inet:asn [ +(refs)> { inet:asn=1 } ]").last == "IsRuntForm: Edges cannot be used with runt nodes: syn:form")
+        let refused = fixture.run("syn:form=inet:asn [ +(refs)> { inet:asn=1 } ]").last
+        #expect(refused == "IsRuntForm: Edges cannot be used with runt nodes: syn:form")
     }
 }
 

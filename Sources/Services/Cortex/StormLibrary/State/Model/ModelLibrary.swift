@@ -40,7 +40,7 @@ enum ModelLibrary {
                 let dict = StormDict()
                 let model = call.core.model()
                 for (name, isLocked) in model.deprecationLocks.sorted(by: { $0.key < $1.key })
-                where model.form(name) != nil || model.property(name) != nil { dict[name] = .bool(isLocked) }
+                where model.form(name)?.isDeprecated ?? model.property(name)?.isDeprecated ?? false { dict[name] = .bool(isLocked) }
                 return .dict(dict)
             },
         ])
