@@ -23,8 +23,8 @@ public enum Scrypt {
         // SAFETY: OpenSSL reads the password and the salt and writes `byteCount` bytes, all of which live for the length of the call.
         let status = password.withUnsafeBytes { bytes in
             EVP_PBE_scrypt(
-                bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, salt, salt.count, cost, blockSize, parallelism, memoryMax,
-                &derived, byteCount)
+                bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, salt, salt.count, cost, blockSize, parallelism,
+                memoryMax, &derived, byteCount)
         }
         guard status == 1 else { throw Fault(.crypto, "OpenSSL could not derive a password hash") }
         return derived

@@ -5,13 +5,16 @@ import Storm
 
 /// What edits ask of the tags' models.
 extension CortexHost: TagModelSource {
+    /// For each part of tags below `tag`, the pattern that it must match.
     public func tagPatterns(_ tag: String) -> [String?] { (tagModel(tag)?.list("regex") ?? []).map(\.string) }
 
+    /// How many levels below `tag` go with the last tag below them.
     public func tagPruning(_ tag: String) -> Int? { tagModel(tag)?.int("prune").map { Int($0) } }
 }
 
 /// What lifts of `syn:trigger` and `syn:cron` find.
 extension CortexHost: RuntimeNodeHost {
+    /// Triggers of the view, or all cron jobs, in the order in which they were made.
     public func runtimeNodes(_ form: String, view: Iden) throws(Fault) -> [RuntimeNodeDescription] {
         switch form {
         case "syn:trigger":

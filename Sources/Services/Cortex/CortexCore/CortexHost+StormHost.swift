@@ -31,6 +31,7 @@ extension CortexHost: StormHost {
 
     public func isAdmin(_ user: Iden, gate: Iden?) -> Bool { auth.isAdmin(user, gate: gate?.description) }
 
+    /// The name of a user, for messages.
     public func userName(_ user: Iden) -> String { self.user(user)?.name ?? "?" }
 
     /// The fault for a permission that the user lacks.
@@ -38,10 +39,12 @@ extension CortexHost: StormHost {
         auth.denial(user, permission, gate: gate?.description)
     }
 
+    /// Nil where no trigger of the view is enabled.
     public func triggers(view: Iden) -> (any TriggerRunner)? {
         enabledTriggers(of: view).isEmpty ? nil : TriggerEngine(self, view: view)
     }
 
+    /// A new identifier.
     public func freshIden() -> Iden { newIden() }
 
     // MARK: Running queries

@@ -6,6 +6,7 @@ import World
 
 /// What the data model takes from the machine: digests from OpenSSL, regular expressions from PCRE2, time and randomness from `World`.
 public enum ModelSupport {
+    /// The digests of OpenSSL.
     public static let hasher: any ContentHasher = SystemHasher()
 
     /// Patterns of types and comparators, compiled once in a process.

@@ -12,6 +12,7 @@ public struct AuthGate: Sendable, Hashable {
 
     /// What one user or role may do here.
     public struct Member: Sendable, Hashable {
+        /// Whether everything is allowed at the gate, and the rules that hold there otherwise.
         public var isAdmin = false
         public var rules: [AuthRule] = []
 

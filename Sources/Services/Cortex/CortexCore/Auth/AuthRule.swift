@@ -3,6 +3,7 @@ import Model
 
 /// One rule: allows or denies a permission and everything below it. Written `node.add`, or `!node.add` to deny.
 public struct AuthRule: Hashable, Sendable {
+    /// Whether it allows or denies.
     public let isAllowed: Bool
     /// The parts of the permission.
     public let path: [String]
@@ -26,12 +27,15 @@ public struct AuthRule: Hashable, Sendable {
 
     /// From the pair that queries write, `(true, (node, add))`. Nil for every other shape.
     public init?(_ value: ModelValue) {
-        guard case .list(let parts) = value, parts.count == 2, case .list(let path) = parts[1], path.count <= Self.partsMax else { return nil }
+        guard case .list(let parts) = value, parts.count == 2, case .list(let path) = parts[1], path.count <= Self.partsMax else {
+            return nil
+        }
         let texts = path.compactMap(\.string)
         guard texts.count == path.count else { return nil }
         self.init(parts[0].isTruthy, texts)
     }
 
+    /// As people write it.
     public var text: String { (isAllowed ? "" : "!") + path.joined(separator: ".") }
 
     /// The pair that queries read.

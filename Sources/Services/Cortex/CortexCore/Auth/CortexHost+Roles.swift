@@ -3,6 +3,7 @@ import Model
 
 /// Roles: all changes keep names unique and the role `all` in place.
 extension CortexHost {
+    /// A role; nil where there is none.
     public func role(_ iden: Iden) -> Role? { auth.roles[iden] }
     public func role(named name: String) -> Role? { auth.role(named: name) }
     /// Sorted by name.

@@ -3,6 +3,7 @@ import Model
 
 /// Rules of users and roles, everywhere or at a gate, and what follows from them.
 extension CortexHost {
+    /// A gate; nil where there is none.
     public func gate(_ name: String) -> AuthGate? { auth.gates[name] }
     /// Sorted by name.
     public func gates() -> [AuthGate] { auth.gates.values.sorted { $0.name < $1.name } }

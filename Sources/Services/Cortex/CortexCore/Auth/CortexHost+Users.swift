@@ -31,7 +31,9 @@ extension AuthState {
     }
 
     func requireGate(_ name: String) throws(Fault) -> AuthGate {
-        guard let gate = gates[name] else { throw Fault(.noSuchGate, "No auth gate with iden: (\(name)).", fields: ["iden": .string(name)]) }
+        guard let gate = gates[name] else {
+            throw Fault(.noSuchGate, "No auth gate with iden: (\(name)).", fields: ["iden": .string(name)])
+        }
         return gate
     }
 }
@@ -41,6 +43,7 @@ extension CortexHost {
     /// Longer names help nobody.
     static let nameBytesMax = 256
 
+    /// A user; nil where there is none.
     public func user(_ iden: Iden) -> User? { auth.users[iden] }
     public func user(named name: String) -> User? { auth.user(named: name) }
     public func user(withEmail email: String) -> User? { users().first { $0.email == email } }
@@ -111,8 +114,10 @@ extension CortexHost {
         }
     }
 
+    /// Nil takes the address away. Throws `NoSuchUser`.
     public func setUserEmail(_ iden: Iden, _ email: String?) throws(Fault) { try changeUser(iden) { $1.email = email } }
 
+    /// A locked user may do nothing. Throws `NoSuchUser`, and `BadArg` for the root user.
     public func setUserLocked(_ iden: Iden, _ isLocked: Bool) throws(Fault) {
         try changeUser(iden) { state, user throws(Fault) in
             guard !isLocked || user.name != User.root else { throw Fault(.badArgument, "The root user may not be locked.") }

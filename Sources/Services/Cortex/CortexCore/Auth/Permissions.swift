@@ -18,6 +18,7 @@ public enum Permissions {
         }
     }
 
+    /// Every permission that is known, each above those below it.
     public static let all: [Definition] = [
         Definition("node", "layer", "Controls every change of nodes."),
         Definition("node.add", "layer", "Controls adding nodes."),

@@ -3,6 +3,7 @@ import Model
 
 /// A role: rules that users share.
 public struct Role: Sendable, Hashable {
+    /// What names it, and its rules in the order in which they are asked.
     public let iden: Iden
     public var name: String
     public var rules: [AuthRule] = []

@@ -3,6 +3,7 @@ import Model
 
 /// A user: who may log in, and what rules hold for them everywhere.
 public struct User: Sendable, Hashable {
+    /// What names the user, what holds for them, and their rules in the order in which they are asked.
     public let iden: Iden
     public var name: String
     public var email: String?

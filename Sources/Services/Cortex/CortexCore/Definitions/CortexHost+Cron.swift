@@ -9,6 +9,7 @@ extension CortexHost {
             .sorted { ($0.int("created") ?? 0, $0.text("iden") ?? "") < ($1.int("created") ?? 0, $1.text("iden") ?? "") }
     }
 
+    /// A job; nil where there is none.
     public func cronJob(_ iden: String) -> CoreDocument? { current.document(.cron, iden) }
 
     /// The job whose identifier starts so. Throws `StormRuntimeError`.
@@ -56,6 +57,7 @@ extension CortexHost {
         }
     }
 
+    /// Deletes the job with its gate.
     public func deleteCronJob(_ iden: String) throws(Fault) {
         try commit { state, changes throws(Fault) in
             changes.append(.delete(.cron, key: iden))

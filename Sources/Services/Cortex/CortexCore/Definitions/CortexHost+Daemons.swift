@@ -6,6 +6,7 @@ extension CortexHost {
     /// Sorted by identifier.
     public func daemons() -> [CoreDocument] { current.all(.dmon).map { CoreDocument($0.value) } }
 
+    /// A daemon; nil where there is none.
     public func daemon(_ iden: String) -> CoreDocument? { current.document(.dmon, iden) }
 
     /// Throws `DupIden`.

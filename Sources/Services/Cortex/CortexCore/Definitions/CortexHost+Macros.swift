@@ -9,6 +9,7 @@ extension CortexHost {
     /// Sorted by name.
     public func macros() -> [CoreDocument] { current.all(.macro).map { CoreDocument($0.value) } }
 
+    /// A macro; nil where there is none.
     public func macro(_ name: String) -> CoreDocument? { current.document(.macro, name) }
 
     /// Throws `NoSuchName`.
@@ -61,6 +62,7 @@ extension CortexHost {
         }
     }
 
+    /// Deletes the macro, if there is one.
     public func deleteMacro(_ name: String) throws(Fault) {
         try commit { state, changes throws(Fault) in changes.append(.delete(.macro, key: name)) }
     }

@@ -23,14 +23,17 @@ extension CortexHost {
         }
     }
 
+    /// Adds a type. `info` holds documentation and flags.
     public func addType(_ name: String, base: String, options: ModelValue, info: ModelValue) throws(Fault) {
         try addExtension { ModelExtension(.type, name: name, base: base, options: options, info: info, serial: $0) }
     }
 
+    /// Adds a form and the type of its name.
     public func addForm(_ name: String, base: String, options: ModelValue, info: ModelValue) throws(Fault) {
         try addExtension { ModelExtension(.form, name: name, base: base, options: options, info: info, serial: $0) }
     }
 
+    /// Adds a property to a form.
     public func addProperty(_ name: String, form: String, type: String, options: ModelValue, info: ModelValue) throws(Fault) {
         try addExtension {
             ModelExtension(.property, name: form, property: name, base: type, options: options, info: info, serial: $0)
@@ -42,10 +45,12 @@ extension CortexHost {
         try addExtension { ModelExtension(.universal, name: name, base: type, options: options, info: info, serial: $0) }
     }
 
+    /// Adds a property of tags.
     public func addTagProperty(_ name: String, type: String, options: ModelValue, info: ModelValue) throws(Fault) {
         try addExtension { ModelExtension(.tagProperty, name: name, base: type, options: options, info: info, serial: $0) }
     }
 
+    /// Adds an edge; nil is any form.
     public func addEdge(from source: String?, _ verb: String, to target: String?, info: ModelValue) throws(Fault) {
         try addExtension { ModelExtension(edgeFrom: source, verb, to: target, info: info, serial: $0) }
     }
@@ -58,6 +63,7 @@ extension CortexHost {
         }
     }
 
+    /// Throws `CantDelType` where something of the model uses it.
     public func removeType(_ name: String) throws(Fault) { try remove(ModelExtension(.type, name: name, info: .null, serial: 0)) }
 
     /// Throws `CantDelForm` where nodes of it exist.
@@ -103,6 +109,7 @@ extension CortexHost {
         try remove(ModelExtension(.tagProperty, name: name, info: .null, serial: 0))
     }
 
+    /// Removes an extended edge; nil is any form.
     public func removeEdge(from source: String?, _ verb: String, to target: String?) throws(Fault) {
         try remove(ModelExtension(edgeFrom: source, verb, to: target, info: .null, serial: 0))
     }
@@ -122,6 +129,7 @@ extension CortexHost {
     /// What may be said of a tag.
     private static let tagSettings: Set<String> = ["regex", "prune"]
 
+    /// What is said of a tag; nil where nothing is.
     public func tagModel(_ tag: String) -> CoreDocument? { current.document(.tagModel, tag) }
 
     /// Sorted by tag.
@@ -166,6 +174,7 @@ extension CortexHost {
     /// What is noted of a verb.
     public func edgeText(_ verb: String) -> CoreDocument { current.document(.edgeText, verb) ?? CoreDocument() }
 
+    /// Notes something of a verb; nil forgets it.
     public func setEdgeText(_ verb: String, _ key: String, _ value: ModelValue?) throws(Fault) {
         try commit { state, changes throws(Fault) in
             var document = state.document(.edgeText, verb) ?? CoreDocument()

@@ -7,6 +7,7 @@ extension CortexHost {
     /// Sorted by name.
     public func packages() -> [CoreDocument] { current.all(.package).map { CoreDocument($0.value) } }
 
+    /// A package; nil where there is none.
     public func package(_ name: String) -> CoreDocument? { current.document(.package, name) }
 
     /// Adds a package or replaces the one of its name. Throws `SchemaViolation`, `BadSyntax`, `DupName`.

@@ -3,6 +3,7 @@ import Model
 
 /// Triggers: their definitions. ``TriggerEngine`` runs them.
 extension CortexHost {
+    /// A trigger; nil where there is none.
     public func trigger(_ iden: Iden) -> TriggerDefinition? { current.triggers[iden] }
 
     /// Of one view or of all, in the order in which they were made.
@@ -69,6 +70,7 @@ extension CortexHost {
         try PrefixMatch.one(prefix, in: triggers, iden: \.iden.description, one: "trigger", many: "triggers")
     }
 
+    /// Deletes the trigger with its gate.
     public func deleteTrigger(_ iden: Iden) throws(Fault) {
         try commit { state, changes throws(Fault) in
             changes.append(.delete(.trigger, key: iden.description))

@@ -31,6 +31,7 @@ extension CortexHost {
     /// Keys that are kept among the global variables and are not shown as such.
     private static let hiddenGlobals: Set<String> = [defaultViewKey]
 
+    /// A variable; nil where there is none.
     public func variable(_ name: String, in space: VariableSpace) -> ModelValue? {
         current.documents[space.section]?[space.prefix + name]
     }

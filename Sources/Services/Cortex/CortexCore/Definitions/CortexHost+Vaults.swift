@@ -8,6 +8,7 @@ extension CortexHost {
         current.all(.vault).map { CoreDocument($0.value) }.sorted { ($0.text("name") ?? "") < ($1.text("name") ?? "") }
     }
 
+    /// A vault; nil where there is none.
     public func vault(_ iden: String) -> CoreDocument? { current.document(.vault, iden) }
 
     public func vault(named name: String) -> CoreDocument? { vaults().first { $0.text("name") == name } }

@@ -8,6 +8,7 @@ import Model
 public struct CronSchedule: Sendable, Hashable {
     /// One combination: the fixed units, and what it repeats in.
     public struct Recurrence: Sendable, Hashable {
+        /// The fixed units, the unit that it repeats in, and every how many of those; for `dayofweek` which day.
         public var fixed: [Fixed]
         public var unit: String
         public var step: Int64
@@ -20,10 +21,12 @@ public struct CronSchedule: Sendable, Hashable {
 
     /// A unit of the calendar with the value that it must have.
     public struct Fixed: Sendable, Hashable {
+        /// `month`, `dayofmonth`, `hour` or `minute`, and its value.
         public let unit: String
         public let value: Int64
     }
 
+    /// Every combination of the values that were given.
     public let recurrences: [Recurrence]
 
     /// More combinations than a person would write.
@@ -119,7 +122,9 @@ public struct CronSchedule: Sendable, Hashable {
             if text.hasPrefix("+") {
                 guard unit == nil else { throw CronSchedule.fault("May not provide more than 1 recurrence parameter") }
                 guard !hasFixed else { throw CronSchedule.fault("Fixed unit may not be larger than recurrence unit") }
-                guard let step = Int64(text.dropFirst()), step > 0 else { throw CronSchedule.fault("Failed to parse parameter \"\(text)\"") }
+                guard let step = Int64(text.dropFirst()), step > 0 else {
+                    throw CronSchedule.fault("Failed to parse parameter \"\(text)\"")
+                }
                 (unit, steps) = (name, [step])
                 return
             }
@@ -137,7 +142,9 @@ public struct CronSchedule: Sendable, Hashable {
             if text.hasPrefix("+") {
                 guard unit == nil else { throw CronSchedule.fault("May not provide more than 1 recurrence parameter") }
                 guard !hasFixed else { throw CronSchedule.fault("Fixed unit may not be larger than recurrence unit") }
-                guard let step = Int64(text.dropFirst()), step > 0 else { throw CronSchedule.fault("Failed to parse day value \"\(text)\"") }
+                guard let step = Int64(text.dropFirst()), step > 0 else {
+                    throw CronSchedule.fault("Failed to parse day value \"\(text)\"")
+                }
                 (unit, steps) = ("day", [step])
                 return
             }

@@ -8,6 +8,7 @@ public struct ModelExtension: Sendable {
         case type, form, property = "prop", universal = "univ", tagProperty = "tagprop", edge
     }
 
+    /// What is added.
     public let kind: Kind
     /// The order in which extensions were made: later ones may build on earlier ones.
     public let serial: Int64

@@ -3,6 +3,7 @@ import Model
 
 /// A trigger: a query that runs when something changes in a view.
 public struct TriggerDefinition: Sendable, Hashable {
+    /// What names it, where it runs and with whose rights, when, what, and what people noted of it.
     public let iden: Iden
     public var view: Iden
     public var user: Iden

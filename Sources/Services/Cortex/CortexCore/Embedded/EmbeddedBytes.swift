@@ -50,7 +50,9 @@ struct EmbeddedBytes: BytesStore {
         var position = start
         while position < end {
             let number = position / Self.chunkBytes
-            guard case .bytes(let chunk)? = try host.store.get(.blobChunk, Self.chunkKey(digest, number)) else { throw Self.missing(digest) }
+            guard case .bytes(let chunk)? = try host.store.get(.blobChunk, Self.chunkKey(digest, number)) else {
+                throw Self.missing(digest)
+            }
             let from = position - number * Self.chunkBytes
             let to = min(chunk.count, from + end - position)
             guard from < to else { throw Self.missing(digest) }

@@ -27,6 +27,7 @@ struct QueueWaiters: Sendable {
 
 /// A queue: a list of items that grows at one end and is consumed from the other, each item under a number that is never used again.
 public struct QueueInfo: Sendable, Hashable {
+    /// What it is called, and who made it when.
     public let name: String
     public var creator: Iden
     public var created: Timestamp

@@ -5,12 +5,14 @@ import Store
 
 /// Layers: their documents, and the numbers that are kept of what they hold.
 extension CortexHost {
+    /// A layer; nil where there is none.
     public func layer(_ iden: Iden) -> LayerInfo? { current.layers[iden] }
 
     /// In the order in which they were made.
     public func layers() -> [LayerInfo] { current.layers.values.sorted { ($0.created, $0.iden) < ($1.created, $1.iden) } }
 
     @discardableResult
+    /// Adds an empty layer. `info` holds settings beside the name.
     public func addLayer(name: String? = nil, info: CoreDocument = CoreDocument(), creator: Iden) throws(Fault) -> LayerInfo {
         var layer = LayerInfo(iden: newIden(), creator: creator, created: now(), name: name)
         layer.isReadOnly = info.flag("readonly")

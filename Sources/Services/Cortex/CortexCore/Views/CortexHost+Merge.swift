@@ -24,7 +24,8 @@ extension CortexHost {
             throw Fault(.cannotMerge, "Cannot merge view (\(iden)) that has children.", fields: ["iden": .string("\(iden)")])
         }
         guard state.views(using: view.layers[0]).count == 1 else {
-            throw Fault(.cannotMerge, "Cannot merge view (\(iden)): its layer is used by another view.", fields: ["iden": .string("\(iden)")])
+            throw Fault(
+                .cannotMerge, "Cannot merge view (\(iden)): its layer is used by another view.", fields: ["iden": .string("\(iden)")])
         }
         if let layer = state.layers[parent.layers[0]], layer.isReadOnly {
             throw Fault(FaultCode("ReadOnlyLayer"), "May not merge if the parent's write layer is read-only")

@@ -47,11 +47,13 @@ extension CoreState {
 
 /// Views and what they are made of.
 extension CortexHost {
+    /// A view; nil where there is none.
     public func view(_ iden: Iden) -> View? { current.views[iden] }
 
     /// In the order in which they were made.
     public func views() -> [View] { current.views.values.sorted { ($0.created, $0.iden) < ($1.created, $1.iden) } }
 
+    /// The forks of the view, in the order in which they were made.
     public func children(of view: Iden) -> [View] { current.children(of: view) }
 
     /// All layers of the view, the topmost first. Throws `NoSuchView`.

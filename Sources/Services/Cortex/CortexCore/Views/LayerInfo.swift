@@ -3,6 +3,7 @@ import Model
 
 /// What is known of a layer beside what it holds.
 public struct LayerInfo: Sendable, Hashable {
+    /// What names it, who made it when, and whether it takes edits.
     public let iden: Iden
     public var name: String?
     public var creator: Iden

@@ -3,6 +3,7 @@ import Model
 
 /// A view: a stack of layers, the topmost of which takes the edits. A fork has a parent, whose layers lie under its own.
 public struct View: Sendable, Hashable {
+    /// What names it, who made it when, and what it is a fork of.
     public let iden: Iden
     public var name: String?
     public var creator: Iden

@@ -98,7 +98,10 @@ extension CortexHost {
     func packed(_ subject: AuthSubject) throws(Fault) -> CoreDocument {
         func gates(_ member: (AuthGate) -> AuthGate.Member?) -> ModelValue {
             .dict(self.gates().compactMap { gate in
-                member(gate).map { .init(gate.name, ["iden": .string(gate.name), "admin": .bool($0.isAdmin), "rules": .list($0.rules.map(\.value))]) }
+                member(gate).map { member in
+                    let rules = ModelValue.list(member.rules.map(\.value))
+                    return .init(gate.name, ["iden": .string(gate.name), "admin": .bool(member.isAdmin), "rules": rules])
+                }
             })
         }
         switch subject {

@@ -36,7 +36,9 @@ final class RoleObject: AuthSubjectObject {
 extension StormValue {
     /// The object of a class that a getter or setter belongs to.
     func required<Object: StormObject>(_ type: Object.Type) throws -> Object {
-        guard let object = object(as: type) else { throw Fault(.stormRuntime, "a member of \(Object.type.name) was asked of another value") }
+        guard let object = object(as: type) else {
+            throw Fault(.stormRuntime, "a member of \(Object.type.name) was asked of another value")
+        }
         return object
     }
 }

@@ -17,7 +17,9 @@ final class VariablesObject: StormObject {
                 let old = try call.core.setVariable(call.text(0), call.primitive(1), in: object.space)
                 return old.map { StormValue($0) } ?? .null
             },
-            StormFunction("pop", ["name", .optional("default", .null)], help: "Remove a variable and return it.", isReadOnlySafe: false) { call in
+            StormFunction(
+                "pop", ["name", .optional("default", .null)], help: "Remove a variable and return it.", isReadOnlySafe: false
+            ) { call in
                 let object = try call.subject(as: VariablesObject.self)
                 return try call.core.setVariable(call.text(0), nil, in: object.space).map { StormValue($0) } ?? call.value(1)
             },

@@ -12,8 +12,9 @@ enum CronLibrary {
                 StormFunction("add", [.namedRest("kwargs")], help: "Add a job that repeats.", isReadOnlySafe: false) { call in
                     try call.addJob { options throws(Fault) in (try CronSchedule(options), []) }
                 },
-                StormFunction("at", [.namedRest("kwargs")], help: "Add a job that runs once, or at several moments.", isReadOnlySafe: false) {
-                    call in
+                StormFunction(
+                    "at", [.namedRest("kwargs")], help: "Add a job that runs once, or at several moments.", isReadOnlySafe: false
+                ) { call in
                     let now = call.core.now()
                     let model = call.runtime.model
                     return try call.addJob { options throws(Fault) in (nil, try CronMoments.times(options, now: now, model: model)) }
@@ -185,7 +186,8 @@ final class CronObject: StormObject {
         }
         let recurrences = job.list("recs").map { record -> ModelValue in
             let parts = record.list ?? []
-            return ["reqdict": parts.first ?? .null, "incunit": parts.count > 1 ? parts[1] : .null, "incval": parts.count > 2 ? parts[2] : .null]
+            func part(_ position: Int) -> ModelValue { parts.indices.contains(position) ? parts[position] : .null }
+            return ["reqdict": part(0), "incunit": part(1), "incval": part(2)]
         }
         return [
             "iden": .string(iden), "idenshort": .string(Self.short(iden)), "view": .string(view), "viewshort": .string(Self.short(view)),

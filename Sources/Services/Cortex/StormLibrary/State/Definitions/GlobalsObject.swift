@@ -20,7 +20,9 @@ final class GlobalsObject: StormObject {
                 try call.core.setVariable(name, value, in: .global)
                 return StormValue(value)
             },
-            StormFunction("pop", ["name", .optional("default", .null)], help: "Remove a variable and return it.", isReadOnlySafe: false) { call in
+            StormFunction(
+                "pop", ["name", .optional("default", .null)], help: "Remove a variable and return it.", isReadOnlySafe: false
+            ) { call in
                 let name = try call.text(0)
                 try call.require("globals", "pop", name)
                 return try call.core.setVariable(name, nil, in: .global).map { StormValue($0) } ?? call.value(1)

@@ -49,7 +49,9 @@ enum MacroLibrary {
                     }
                     return .null
                 },
-                StormFunction("grant", ["name", "scope", "iden", "level"], help: "Give a user or role access.", isReadOnlySafe: false) { call in
+                StormFunction(
+                    "grant", ["name", "scope", "iden", "level"], help: "Give a user or role access.", isReadOnlySafe: false
+                ) { call in
                     let name = try call.text(0)
                     try call.core.requireMacroAccess(call.core.requireMacro(name), .admin, call.runtime.user)
                     let level = call.isNull(3) ? nil : try call.level(3)

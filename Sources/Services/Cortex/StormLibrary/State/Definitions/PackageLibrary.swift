@@ -9,7 +9,9 @@ enum PackageLibrary {
         StormLibrary(
             "pkg", help: "Packages: commands and modules written in Storm.",
             functions: [
-                StormFunction("add", ["pkgdef", .optional("verify", false)], help: "Add or replace a package.", isReadOnlySafe: false) { call in
+                StormFunction(
+                    "add", ["pkgdef", .optional("verify", false)], help: "Add or replace a package.", isReadOnlySafe: false
+                ) { call in
                     try call.require("pkg", "add")
                     let definition = try call.document(0)
                     try call.core.addPackage(definition, user: call.runtime.user)

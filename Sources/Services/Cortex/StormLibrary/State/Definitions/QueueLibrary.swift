@@ -144,7 +144,9 @@ extension Call {
     /// The first item from a number on; null where there is none and it is not to wait for one.
     fileprivate func next(_ name: String, _ start: Int64, wait: Bool) throws -> StormValue {
         while true {
-            if let item = try core.items(of: name, from: start, limit: 1).first { return .tuple([.int(item.offset), StormValue(item.value)]) }
+            if let item = try core.items(of: name, from: start, limit: 1).first {
+                return .tuple([.int(item.offset), StormValue(item.value)])
+            }
             guard wait else { return .null }
             try core.wait(for: name, from: start) { try runtime.check() }
         }

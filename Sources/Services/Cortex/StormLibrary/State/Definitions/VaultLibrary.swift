@@ -96,7 +96,9 @@ final class VaultObject: StormObject {
     static let type = StormObjectType(
         "vault", help: "A vault: settings and secrets.",
         methods: [
-            StormFunction("setPerm", ["iden", "level"], help: "Give a user or role access; null takes it away.", isReadOnlySafe: false) { call in
+            StormFunction(
+                "setPerm", ["iden", "level"], help: "Give a user or role access; null takes it away.", isReadOnlySafe: false
+            ) { call in
                 let object = try call.subject(as: VaultObject.self)
                 _ = try object.document(call.runtime, .admin)
                 let iden = try call.text(0)

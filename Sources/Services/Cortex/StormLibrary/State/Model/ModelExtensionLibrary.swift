@@ -23,7 +23,9 @@ enum ModelExtensionLibrary {
     }
 
     private static let typeFunctions: [StormFunction] = [
-        change("addType", ["typename", "basetype", "typeopts", "typeinfo"], "Add a type.", { ["model", "type", "add", try $0.text(0)] }) { call in
+        change(
+            "addType", ["typename", "basetype", "typeopts", "typeinfo"], "Add a type.", { ["model", "type", "add", try $0.text(0)] }
+        ) { call in
             try call.core.addType(call.text(0), base: call.text(1), options: call.fields(2), info: call.fields(3))
         },
         change("delType", ["typename"], "Remove an extended type.", { ["model", "type", "del", try $0.text(0)] }) { call in
@@ -32,7 +34,9 @@ enum ModelExtensionLibrary {
     ]
 
     private static let formFunctions: [StormFunction] = [
-        change("addForm", ["formname", "basetype", "typeopts", "typeinfo"], "Add a form.", { ["model", "form", "add", try $0.text(0)] }) { call in
+        change(
+            "addForm", ["formname", "basetype", "typeopts", "typeinfo"], "Add a form.", { ["model", "form", "add", try $0.text(0)] }
+        ) { call in
             try call.core.addForm(call.text(0), base: call.text(1), options: call.fields(2), info: call.fields(3))
         },
         change("delForm", ["formname"], "Remove an extended form.", { ["model", "form", "del", try $0.text(0)] }) { call in
@@ -41,8 +45,9 @@ enum ModelExtensionLibrary {
     ]
 
     private static let propertyFunctions: [StormFunction] = [
-        change("addFormProp", ["formname", "propname", "typedef", "propinfo"], "Add a property.", { ["model", "prop", "add", try $0.text(0)] }) {
-            call in
+        change(
+            "addFormProp", ["formname", "propname", "typedef", "propinfo"], "Add a property.", { ["model", "prop", "add", try $0.text(0)] }
+        ) { call in
             let (type, options) = try call.typeDefinition(2)
             try call.core.addProperty(call.text(1), form: call.text(0), type: type, options: options, info: call.fields(3))
         },
@@ -91,7 +96,9 @@ enum ModelExtensionLibrary {
                 "tagprops": list(.tagProperty), "univs": list(.universal), "edges": list(.edge),
             ])
         },
-        StormFunction("addExtModel", ["model"], help: "Add all extensions that `getExtModel` gave elsewhere.", isReadOnlySafe: false) { call in
+        StormFunction(
+            "addExtModel", ["model"], help: "Add all extensions that `getExtModel` gave elsewhere.", isReadOnlySafe: false
+        ) { call in
             try call.runtime.requireAdmin("$lib.model.ext.addExtModel() requires admin privileges.")
             try call.runtime.session.flush()
             try call.addExtensions(call.document(0))

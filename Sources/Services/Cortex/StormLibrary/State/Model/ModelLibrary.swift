@@ -30,7 +30,9 @@ enum ModelLibrary {
     private static let deprecated = StormLibrary(
         "model.deprecated", help: "Deprecated parts of the model.",
         functions: [
-            StormFunction("lock", ["name", "locked"], help: "Forbid or allow new data of a deprecated part.", isReadOnlySafe: false) { call in
+            StormFunction(
+                "lock", ["name", "locked"], help: "Forbid or allow new data of a deprecated part.", isReadOnlySafe: false
+            ) { call in
                 try call.require("model", "deprecated", "lock")
                 try call.core.setDeprecationLock(call.text(0), call.bool(1))
                 call.runtime.useNewModel()
@@ -63,7 +65,9 @@ enum ModelLibrary {
                 call.runtime.editor.forget()
                 return .null
             },
-            StormFunction("pop", ["tagname", "propname"], help: "Take away one thing said of a tag, and return it.", isReadOnlySafe: false) { call in
+            StormFunction(
+                "pop", ["tagname", "propname"], help: "Take away one thing said of a tag, and return it.", isReadOnlySafe: false
+            ) { call in
                 try call.require("model", "tag", "set")
                 let old = try call.core.removeTagModel(call.text(0), call.text(1))
                 call.runtime.editor.forget()

@@ -90,7 +90,9 @@ final class TypeObject: StormObject {
                 let info = StormDict()
                 if !normal.subs.isEmpty { info["subs"] = StormValue(.dict(normal.subs)) }
                 if !normal.adds.isEmpty {
-                    info["adds"] = .list(normal.adds.map { .tuple([.string($0.form), StormValue(stored: $0.value), StormValue(.dict($0.subs))]) })
+                    info["adds"] = .list(normal.adds.map { addition in
+                        .tuple([.string(addition.form), StormValue(stored: addition.value), StormValue(.dict(addition.subs))])
+                    })
                 }
                 return .tuple([StormValue(stored: normal.value), .dict(info)])
             },
@@ -98,7 +100,10 @@ final class TypeObject: StormObject {
         values: [
             "name": { object, _ in .string(try definition(of: object).name) },
             "stortype": { object, runtime in .int(Int64(StorageType.number(try definition(of: object), in: runtime.model))) },
-            "mutable": { object, _ in .bool(try ["data", "array"].contains(definition(of: object).name) || definition(of: object).isKind(of: "data")) },
+            "mutable": { object, _ in
+                let type = try definition(of: object)
+                return .bool(type.name == "array" || type.isKind(of: "data"))
+            },
             "opts": { object, _ in
                 let options = try definition(of: object).options.values.sorted { $0.key < $1.key }
                 return StormValue(.dict(options.map { .init($0.key, $0.value) }))

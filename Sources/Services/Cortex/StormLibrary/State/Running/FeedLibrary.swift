@@ -15,7 +15,9 @@ enum FeedLibrary {
                     for item in try call.items(1) { _ = try add(item.primitive(), call.runtime) }
                     return .null
                 },
-                StormFunction("genr", ["name", "data"], help: "Add packed nodes, and give them as a stream.", isReadOnlySafe: false) { call in
+                StormFunction(
+                    "genr", ["name", "data"], help: "Add packed nodes, and give them as a stream.", isReadOnlySafe: false
+                ) { call in
                     try requireFormat(call)
                     let items = try call.items(1)
                     return .object(StormGenerator { runtime, body in

@@ -20,7 +20,9 @@ enum AxonLibrary {
             try call.require("axon", "upload")
             return try put(call.bytes(0, named: "byts"), call)
         },
-        StormFunction("upload", ["genr"], help: "Store the bytes of a stream. Returns their number and digest.", isReadOnlySafe: false) { call in
+        StormFunction(
+            "upload", ["genr"], help: "Store the bytes of a stream. Returns their number and digest.", isReadOnlySafe: false
+        ) { call in
             try call.require("axon", "upload")
             return try put(collected(call), call)
         },
@@ -66,7 +68,9 @@ enum AxonLibrary {
             try call.require("axon", "get")
             return try lines(call) { .string($0) }
         },
-        StormFunction("jsonlines", ["sha256", .optional("errors", "ignore")], help: "The values of a file with JSON on each line.") { call in
+        StormFunction(
+            "jsonlines", ["sha256", .optional("errors", "ignore")], help: "The values of a file with JSON on each line."
+        ) { call in
             try call.require("axon", "get")
             return try lines(call) { $0.allSatisfy(\.isWhitespace) ? nil : StormValue(try JSONText.parse($0)) }
         },

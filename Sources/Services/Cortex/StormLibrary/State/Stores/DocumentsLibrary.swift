@@ -18,11 +18,15 @@ enum DocumentsLibrary {
             try requireAdmin(call, "get")
             return try call.core.documents.get(root + call.path(0), property: call.part(1)).map { StormValue($0) } ?? .null
         },
-        StormFunction("set", ["path", "valu", .optional("prop", .null)], help: "Set a document, or a part of one.", isReadOnlySafe: false) { call in
+        StormFunction(
+            "set", ["path", "valu", .optional("prop", .null)], help: "Set a document, or a part of one.", isReadOnlySafe: false
+        ) { call in
             try requireAdmin(call, "set")
             return .bool(try call.core.documents.set(root + call.path(0), call.primitive(1), property: call.part(2)))
         },
-        StormFunction("del", ["path", .optional("prop", .null)], help: "Delete a document, or a part of one.", isReadOnlySafe: false) { call in
+        StormFunction(
+            "del", ["path", .optional("prop", .null)], help: "Delete a document, or a part of one.", isReadOnlySafe: false
+        ) { call in
             try requireAdmin(call, "del")
             return .bool(try call.core.documents.delete(root + call.path(0), property: call.part(1)))
         },
@@ -92,16 +96,21 @@ final class UserDocumentsObject: StormObject {
     static let type = StormObjectType(
         "auth:user:json", help: "JSON documents of a user.",
         methods: [
-            StormFunction("get", ["path", .optional("prop", .null)], help: "A document, or a part of it; null where there is none.") { call in
+            StormFunction(
+                "get", ["path", .optional("prop", .null)], help: "A document, or a part of it; null where there is none."
+            ) { call in
                 let root = try call.root("get")
                 return try call.core.documents.get(root + call.path(0), property: call.part(1)).map { StormValue($0) } ?? .null
             },
-            StormFunction("set", ["path", "valu", .optional("prop", .null)], help: "Set a document, or a part of one.", isReadOnlySafe: false) {
-                call in
+            StormFunction(
+                "set", ["path", "valu", .optional("prop", .null)], help: "Set a document, or a part of one.", isReadOnlySafe: false
+            ) { call in
                 let root = try call.root("set")
                 return .bool(try call.core.documents.set(root + call.path(0), call.primitive(1), property: call.part(2)))
             },
-            StormFunction("del", ["path", .optional("prop", .null)], help: "Delete a document, or a part of one.", isReadOnlySafe: false) { call in
+            StormFunction(
+                "del", ["path", .optional("prop", .null)], help: "Delete a document, or a part of one.", isReadOnlySafe: false
+            ) { call in
                 let root = try call.root("del")
                 return .bool(try call.core.documents.delete(root + call.path(0), property: call.part(1)))
             },

@@ -22,7 +22,8 @@ enum LayerLibrary {
                 StormFunction("add", [.optional("ldef", .null)], help: "Add a layer.", isReadOnlySafe: false) { call in
                     try call.require("layer", "add")
                     let info = try call.document(0)
-                    return .object(LayerObject(try call.core.addLayer(name: info.text("name"), info: info, creator: call.runtime.user).iden))
+                    let layer = try call.core.addLayer(name: info.text("name"), info: info, creator: call.runtime.user)
+                    return .object(LayerObject(layer.iden))
                 },
                 StormFunction("del", ["iden"], help: "Delete a layer with all it holds.", isReadOnlySafe: false) { call in
                     let text = try call.text(0)

@@ -95,7 +95,9 @@ final class ViewObject: StormObject {
                 for child in core.children(of: view.iden) { try body(.object(ViewObject(child.iden))) }
             })
         },
-        StormFunction("merge", [.optional("force", false)], help: "Write what the fork holds into its parent.", isReadOnlySafe: false) { call in
+        StormFunction(
+            "merge", [.optional("force", false)], help: "Write what the fork holds into its parent.", isReadOnlySafe: false
+        ) { call in
             let view = try call.view()
             try call.runtime.session.flush()
             let (_, parent) = try call.core.requireMergeable(view.iden, force: call.bool(0))
