@@ -23,7 +23,7 @@ extension CommandDeclaration {
             let forms = try options["forms"].forms(runtime)
             let refang = options["dorefang"].isTrue
             for text in try texts(item, options, runtime) {
-                let scraper = try Scraper(text, model: runtime.model, refangs: refang)
+                let scraper = try Scraper(text, model: runtime.model, isRefanged: refang)
                 var seen: Set<ModelValue> = []
                 try scraper.forEach(check: runtime.check) { found in
                     guard forms.isEmpty || forms.contains(found.form), let form = runtime.model.form(found.form) else { return }
