@@ -116,8 +116,7 @@ public struct FaultCode: Hashable, Sendable, CustomStringConvertible {
     public static let usedURL = FaultCode("UsedURL")
     public static let expiredURL = FaultCode("ExpiredURL")
 
-    // What the data model and edits of the graph raise.
-
+    /// See ``catalogue``, as for all that follow: what the data model and edits of the graph raise.
     public static let badComparatorValue = FaultCode("BadCmprValu")
     public static let badEdgeDefinition = FaultCode("BadEdgeDef")
     public static let badFormDefinition = FaultCode("BadFormDef")
