@@ -101,7 +101,9 @@ struct AnswerComparison {
         case (.list(let left), .list(let right)): return left.count == right.count && zip(left, right).allSatisfy(same)
         case (.dict(let left), .dict(let right)):
             guard left.count == right.count else { return false }
-            let exact = left.allSatisfy { entry in right.contains { $0.key.utf8.elementsEqual(entry.key.utf8) && same(entry.value, $0.value) } }
+            let exact = left.allSatisfy { entry in
+                right.contains { $0.key.utf8.elementsEqual(entry.key.utf8) && same(entry.value, $0.value) }
+            }
             // Keys may be identifiers too.
             return exact || left.allSatisfy { entry in right.contains { matches(entry.key, $0.key) && same(entry.value, $0.value) } }
         default: return one == other

@@ -8,7 +8,7 @@ public enum CaseFiles {
 
     /// Every case of the `.jsonl` files in `directory`, or in its folder `storm`, in the order of their names.
     /// Throws `NoSuchPath`, `IoFault`, and `BadDataValu` with file and line.
-    public static func read(_ directory: String, _ files: some FileSystem) throws(Fault) -> [ConformanceCase] {
+    public static func read(_ directory: String, _ files: any FileSystem) throws(Fault) -> [ConformanceCase] {
         var folder = directory
         var names = try names(folder, files)
         if names.isEmpty {
@@ -20,7 +20,8 @@ public enum CaseFiles {
         }
         var cases: [ConformanceCase] = []
         for name in names {
-            let text = String(decoding: try files.read(folder + "/" + name, bytesMax: bytesMax, label: "read a file of cases"), as: UTF8.self)
+            let text = String(
+                decoding: try files.read(folder + "/" + name, bytesMax: bytesMax, label: "read a file of cases"), as: UTF8.self)
             for (number, line) in text.split(separator: "\n").enumerated() {
                 do throws(Fault) {
                     cases.append(try ConformanceCase(json: line))
@@ -32,7 +33,7 @@ public enum CaseFiles {
         return cases
     }
 
-    private static func names(_ folder: String, _ files: some FileSystem) throws(Fault) -> [String] {
+    private static func names(_ folder: String, _ files: any FileSystem) throws(Fault) -> [String] {
         try files.list(folder, label: "list the files of cases").filter { $0.hasSuffix(".jsonl") }.sorted()
     }
 }

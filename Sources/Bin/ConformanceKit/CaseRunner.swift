@@ -183,7 +183,9 @@ private final class CaseRun {
             let grade = AnswerComparison.messages(answer, expected, isOrdered: false)
             if grade > worst {
                 worst = grade
-                difference = "afterwards: \(query)\nexpected: \(JSONWriter.text(.list(expected)))\nanswer:   \(JSONWriter.text(.list(answer)))"
+                difference =
+                    "afterwards: \(query)\nexpected: \(JSONWriter.text(.list(expected)))\n"
+                    + "answer:   \(JSONWriter.text(.list(answer)))"
             }
         }
         return result(worst, difference)

@@ -12,7 +12,9 @@ public struct ConformanceCase: Sendable {
     }
 
     public let id: String
+    /// The first part of its group, and the name of its file.
     public let category: String
+    /// How common the use is: 1 for what every user meets daily, 2 for common, 3 for advanced or a corner.
     public let level: Int
     /// Whether it changes or reads more than its own view, and so needs a Cortex of its own.
     let needsOwnCortex: Bool

@@ -4,6 +4,7 @@ import World
 
 /// Runs recorded queries and compares the answers: `scripts/conformance`.
 public struct ConformanceCommand: ParsableCommand {
+    /// The name, the help and the exit statuses of the command.
     public static let configuration = CommandConfiguration(
         commandName: "conformance",
         abstract: "Run the recorded Storm queries and compare the answers with those of the reference.",
@@ -42,6 +43,8 @@ public struct ConformanceCommand: ParsableCommand {
 
     public init() {}
 
+    /// Runs the cases, writes the report, and checks and records the names that passed. Throws exit status 1 after any fault, which
+    /// is written to standard error.
     public func run() throws {
         let files = Host.linux.files
         let report: Report
@@ -76,9 +79,10 @@ public struct ConformanceCommand: ParsableCommand {
 
     private static func indented(_ text: String) -> String { text.split(separator: "\n").joined(separator: "\n    ") }
 
-    private func checkExpected(_ report: Report, _ files: some FileSystem) throws(Fault) {
+    private func checkExpected(_ report: Report, _ files: any FileSystem) throws(Fault) {
         guard let expect else { return }
-        let names = String(decoding: try files.read(expect, bytesMax: 1 << 24, label: "read the names of cases"), as: UTF8.self).split(separator: "\n").map(String.init)
+        let names = String(decoding: try files.read(expect, bytesMax: 1 << 24, label: "read the names of cases"), as: UTF8.self)
+            .split(separator: "\n").map(String.init)
         let passed = Set(report.results.filter { $0.grade == .equal || $0.grade == .equalButWording }.map(\.id))
         let lost = names.filter { !passed.contains($0) }
         guard lost.isEmpty else {

@@ -22,8 +22,11 @@ public enum Grade: String, Sendable, CaseIterable, Comparable {
 /// What came of one case.
 public struct CaseResult: Sendable {
     public let id: String
+    /// The category of the case, by which reports count.
     public let category: String
+    /// The level of the case, by which reports count.
     public let level: Int
+    /// How near the answer came.
     public let grade: Grade
     /// Where the answer differs, for people; empty for an equal one.
     public let difference: String

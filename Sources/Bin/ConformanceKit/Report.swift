@@ -13,6 +13,7 @@ public struct Report: Sendable {
 
     public init() {}
 
+    /// Keeps the result of one case and counts it in its category and level.
     public mutating func add(_ result: CaseResult) {
         results.append(result)
         levels[result.level, default: Count()].byGrade[result.grade, default: 0] += 1

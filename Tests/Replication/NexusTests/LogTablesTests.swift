@@ -84,7 +84,7 @@ import Testing
         }
     }
 
-    @Test func outcome_isRememberedForItsOrigin_andForgottenInTheEnd() async throws {
+    @Test func outcome_isRememberedForItsOrigin() async throws {
         try await withLog { log, store in
             let origin = Origin(run: Iden(high: 1, low: 1), request: Iden(high: 0, low: 1))
             let other = Origin(run: Iden(high: 1, low: 1), request: Iden(high: 0, low: 2))
@@ -93,12 +93,6 @@ import Testing
             try store.read { (look) throws(Fault) in
                 #expect(try log.outcome(of: origin, look)?.outcome == [1, 2])
                 #expect(try log.outcome(of: other, look) == nil)
-            }
-            let late = IssueRequest.Reply(index: Index(7 + LogTables.outcomesMax), term: Term(2), outcome: [])
-            try store.write { (transaction) throws(Fault) in try log.remember(late, of: other, transaction) }
-            try store.read { (look) throws(Fault) in
-                #expect(try log.outcome(of: origin, look) == nil)
-                #expect(try log.outcome(of: other, look) != nil)
             }
         }
     }

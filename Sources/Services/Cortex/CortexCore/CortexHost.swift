@@ -11,7 +11,7 @@ import World
 /// published state and never wait for a writer.
 public final class CortexHost: Sendable {
     /// The nodes of all layers.
-    public let graph: Graph
+    public let graph: GraphStore
     /// Commands, libraries and objects of the queries.
     public let catalogue: StormCatalogue
     public let clock: any Clock
@@ -27,7 +27,7 @@ public final class CortexHost: Sendable {
     let startTime: Instant
 
     private init(
-        graph: Graph, catalogue: StormCatalogue, clock: any Clock, random: any RandomSource, hasher: any ContentHasher, store: CoreStore,
+        graph: GraphStore, catalogue: StormCatalogue, clock: any Clock, random: any RandomSource, hasher: any ContentHasher, store: CoreStore,
         state: CoreState
     ) {
         (self.graph, self.catalogue, self.clock, self.random, self.hasher) = (graph, catalogue, clock, random, hasher)
@@ -45,7 +45,7 @@ public final class CortexHost: Sendable {
         store environment: StoreEnvironment, model: DataModel, hasher: any ContentHasher = ModelSupport.hasher, catalogue: StormCatalogue,
         clock: any Clock = Host.linux.clock, random: any RandomSource = Host.linux.random
     ) throws(Fault) -> CortexHost {
-        let graph = try Graph(environment)
+        let graph = try GraphStore(environment)
         let store = try CoreStore(environment)
         var state = CoreState(stock: try DefaultLocks.applied(to: model))
         try store.load(into: &state)

@@ -5,7 +5,7 @@ import Store
 
 /// Applies edits inside one write transaction: finds or makes the nodes, changes what the layer says of each, and keeps the indexes.
 final class Applier {
-    let graph: Graph
+    let graph: GraphStore
     let tables: GraphTables
     let model: DataModel
     let transaction: WriteTransaction
@@ -31,7 +31,7 @@ final class Applier {
     /// The last row that was put behind all others in the table of nodes.
     private var lastNode: (id: UInt64, layer: UInt64)
 
-    init(_ graph: Graph, model: DataModel, in transaction: WriteTransaction) throws(Fault) {
+    init(_ graph: GraphStore, model: DataModel, in transaction: WriteTransaction) throws(Fault) {
         self.graph = graph
         tables = graph.tables
         self.model = model

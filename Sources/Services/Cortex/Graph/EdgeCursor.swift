@@ -10,6 +10,7 @@ public enum EdgeDirection: Sendable, Hashable {
 
 /// An edge as a node sees it.
 public struct NodeEdge: Hashable, Sendable {
+    /// The kind of the edge, such as `refs`.
     public let verb: String
     /// The node at the other end.
     public let other: NodeID

@@ -10,15 +10,17 @@ public protocol EditSink: Sendable {
 
 /// Commits edits in one write transaction on the calling thread.
 public struct LocalEditSink: EditSink {
-    private let graph: Graph
+    private let graph: GraphStore
     private let model: @Sendable () -> DataModel
 
     /// `model` gives the model at the time of a commit.
-    public init(_ graph: Graph, model: @escaping @Sendable () -> DataModel) {
+    public init(_ graph: GraphStore, model: @escaping @Sendable () -> DataModel) {
         self.graph = graph
         self.model = model
     }
 
+    /// Applies edits in one write transaction, all or nothing, and returns what really changed. Blocks the thread.
+    /// Throws what ``GraphStore/apply(_:model:in:)`` throws.
     public func commit(_ edits: [LayerEdits]) throws(Fault) -> [LayerChanges] {
         try graph.store.write { transaction throws(Fault) in try graph.apply(edits, model: model(), in: transaction) }
     }

@@ -3,7 +3,7 @@ import MessagePack
 import Model
 import Store
 
-extension Graph {
+extension GraphStore {
     /// Walks every table both ways and compares each index with the nodes. Returns what does not agree, in sentences, at most
     /// ``checkFindingsMax`` of them; none when all agrees.
     public func check(model: DataModel, in snapshot: Snapshot) throws(Fault) -> [String] {
@@ -19,7 +19,7 @@ extension Graph {
 /// Compares the tables of a graph with each other. The nodes are walked first: each row that follows from them must be there. Then the rows
 /// of each index are counted: there must be no others.
 private final class GraphChecker {
-    private let graph: Graph
+    private let graph: GraphStore
     private let tables: GraphTables
     private let model: DataModel
     private var labels: LabelCache
@@ -39,7 +39,7 @@ private final class GraphChecker {
         var isUsed = false
     }
 
-    init(_ graph: Graph, _ model: DataModel) {
+    init(_ graph: GraphStore, _ model: DataModel) {
         self.graph = graph
         tables = graph.tables
         self.model = model
@@ -47,7 +47,7 @@ private final class GraphChecker {
     }
 
     private func find(_ finding: String) {
-        if findings.count < Graph.checkFindingsMax { findings.append(finding) }
+        if findings.count < GraphStore.checkFindingsMax { findings.append(finding) }
     }
 
     func run(in transaction: borrowing ReadTransaction) throws(Fault) {

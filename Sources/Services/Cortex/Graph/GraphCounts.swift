@@ -3,7 +3,7 @@ import Model
 import Store
 
 /// Counts that are kept with the edits, so that none of these walks an index unless it says so.
-extension Graph {
+extension GraphStore {
     /// The count of one label in one layer.
     func count(_ layer: LayerNumber, _ label: UInt64, in transaction: borrowing ReadTransaction) throws(Fault) -> Int {
         let found = try transaction.get(tables.counts, CountKey(layer.number, label).key) { bytes in bytes.bigEndian() }

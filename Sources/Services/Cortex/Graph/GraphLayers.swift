@@ -3,7 +3,7 @@ import Model
 import Store
 
 /// Whole layers.
-extension Graph {
+extension GraphStore {
     /// How many rows are read before those that follow from them are written.
     private static let batch = 4_096
 

@@ -3,7 +3,7 @@ import Model
 import Store
 
 /// Look-ups that need neither a view nor a session.
-extension Graph {
+extension GraphStore {
     /// The number of a layer; nil where no edit was made in it.
     func layerNumber(_ layer: LayerID, in transaction: borrowing ReadTransaction) throws(Fault) -> LayerNumber? {
         guard let read = try transaction.get(tables.layers, StoreKey.iden(layer), { bytes in bytes.bigEndian() }), let number = read else {

@@ -4,7 +4,8 @@ import Store
 
 /// One query's look at a view and its own changes to it. Used by one thread.
 public final class GraphSession {
-    public let graph: Graph
+    /// Where nodes and edges are read.
+    public let graph: GraphStore
     /// The layers of the view, the top one, which is written to, first.
     public let layers: [LayerID]
     public let sink: any EditSink
@@ -42,7 +43,7 @@ public final class GraphSession {
     private var pendingEdits = 0
     private var hasPendingEdges = false
 
-    public init(_ graph: Graph, layers: [LayerID], sink: any EditSink, model: DataModel) {
+    public init(_ graph: GraphStore, layers: [LayerID], sink: any EditSink, model: DataModel) {
         precondition(!layers.isEmpty, "a session needs a layer to look at")
         self.graph = graph
         self.layers = layers

@@ -3,6 +3,7 @@ import Model
 
 /// An edit that really changed something, with what was there before.
 public struct NodeChange: Hashable, Sendable {
+    /// What was done.
     public let edit: NodeEdit
     /// The value before, of a property, tag property or data; nil where there was none.
     public let old: ModelValue?
@@ -18,6 +19,7 @@ public struct NodeChange: Hashable, Sendable {
 
 /// What really changed at one node.
 public struct NodeChanges: Hashable, Sendable {
+    /// The node that changed, by form and value.
     public let node: NodeName
     /// The node's number in this store.
     public let id: NodeID
@@ -33,7 +35,9 @@ public struct NodeChanges: Hashable, Sendable {
 
 /// What really changed in one layer. Nodes without change are not in it.
 public struct LayerChanges: Hashable, Sendable {
+    /// The layer that changed.
     public let layer: LayerID
+    /// The changes, node by node.
     public var nodes: [NodeChanges]
 
     public init(layer: LayerID, nodes: [NodeChanges]) {

@@ -29,6 +29,7 @@ public struct Lift: Sendable {
         case touched(LayerID)
     }
 
+    /// Which nodes to lift.
     public var source: Source
     /// From the highest value to the lowest. The steps of a plan keep their order.
     public var isReversed: Bool

@@ -56,6 +56,7 @@ public final class Node {
     /// Whether it was made at query time and is not stored.
     public var isRuntime: Bool { session == nil }
 
+    /// The form and primary value.
     public var name: NodeName { NodeName(form: form.name, value: value) }
 
     /// The number; nil for a runtime node, and for one whose first edits are not committed.
@@ -179,6 +180,8 @@ public final class Node {
     /// All tags, sorted by name.
     public func tags() throws(Fault) -> [(name: String, times: TagTimes)] { try merged().tags }
 
+    /// The value of a property of a tag, from the uppermost layer that has one; nil where none has, and for a runtime node.
+    /// Throws what the store throws.
     public func tagProperty(tag: String, name: String) throws(Fault) -> ModelValue? {
         guard let session else { return nil }
         let property = try session.number(ofName: name)
@@ -224,6 +227,8 @@ public final class Node {
 
     // MARK: Data and edges
 
+    /// The data of that name, from the uppermost layer that has it; nil where none has, and for a runtime node.
+    /// Throws what the store throws.
     public func data(_ name: String) throws(Fault) -> ModelValue? {
         guard let session else { return nil }
         try refresh()

@@ -22,7 +22,9 @@ public enum NodeEdit: Hashable, Sendable {
 
 /// Edits of one node, in order.
 public struct NodeEdits: Hashable, Sendable {
+    /// The node that is edited.
     public let node: NodeName
+    /// What is done to it, in order.
     public var edits: [NodeEdit]
 
     public init(node: NodeName, edits: [NodeEdit]) {
@@ -33,7 +35,9 @@ public struct NodeEdits: Hashable, Sendable {
 
 /// Edits of one layer: a value that is packed into the log, and applied the same on leader and mirror.
 public struct LayerEdits: Hashable, Sendable {
+    /// The layer that is edited.
     public let layer: LayerID
+    /// What is done to its nodes, in order.
     public var nodes: [NodeEdits]
 
     public init(layer: LayerID, nodes: [NodeEdits]) {

@@ -3,6 +3,7 @@ import Model
 
 /// The name of a node: its form and normalised primary value. The same on every server.
 public struct NodeName: Hashable, Sendable {
+    /// The full name of the form, such as `inet:fqdn`.
     public let form: String
     /// The normalised primary value.
     public let value: ModelValue
@@ -15,6 +16,7 @@ public struct NodeName: Hashable, Sendable {
 
 /// The number of a node: unique in one store over all its layers, and never used again.
 public struct NodeID: Hashable, Sendable, Comparable {
+    /// The bare number, as the store keeps it.
     public let number: UInt64
 
     public init(_ number: UInt64) { self.number = number }

@@ -18,6 +18,7 @@ public struct NodeState: Sendable {
 
     public func tag(_ name: String) -> TagTimes? { tags.first { $0.name == name }?.times }
 
+    /// The value of a property of a tag; nil where the layer gives none.
     public func tagProperty(tag: String, name: String) -> ModelValue? {
         tagProperties.first { $0.tag == tag }?.values.first { $0.name == name }?.value
     }

@@ -3,7 +3,9 @@ import Model
 
 /// When a tag holds: milliseconds as the type `ival` has them, the last not included. Both nil: a tag without times.
 public struct TagTimes: Hashable, Sendable {
+    /// Start, included, in milliseconds; nil without times.
     public let first: Int64?
+    /// End, not included, in milliseconds; nil without times.
     public let last: Int64?
 
     /// A tag without times.

@@ -43,6 +43,7 @@ public struct RegexMatch: Sendable, Hashable {
 
 /// What normalising a value may need from outside: digests, regular expressions, the time of day (`now`, `-3days`), fresh guids (`*`).
 public struct ModelEnvironment: Sendable {
+    /// Makes the digests under node identities and guids.
     public let hasher: any ContentHasher
     let regexEngine: (any RegexEngine)?
     /// The time of day.

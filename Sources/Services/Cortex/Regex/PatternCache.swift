@@ -51,6 +51,8 @@ public final class PatternCache: RegexEngine {
     /// Patterns held now, for tests of the bound.
     var count: Int { generations.withLock { $0.young.count + $0.old.count } }
 
+    /// Where `pattern` first matches anywhere in `text`; nil where it does not. Throws `BadArg` for a pattern that cannot be compiled,
+    /// and `HitLimit` where it takes too much work on this text.
     public func firstMatch(of pattern: String, ignoringCase: Bool, in text: String) throws(Fault) -> RegexMatch? {
         let compiled = try compiled(pattern, flags: ignoringCase ? .ignoreCase : [])
         let capture: RegexCapture?

@@ -1,5 +1,6 @@
 /// How a pattern is read. The numbers are those of the reference's language, where a query writes them as an integer.
 public struct RegexFlags: OptionSet, Hashable, Sendable {
+    /// One bit for each flag.
     public let rawValue: Int64
 
     public init(rawValue: Int64) { self.rawValue = rawValue }

@@ -9,7 +9,7 @@ import Testing
 
 /// A sink that applies edits and then loses them, as when the disk is full.
 private struct LosingSink: EditSink {
-    let graph: Graph
+    let graph: GraphStore
 
     func commit(_ edits: [LayerEdits]) throws(Fault) -> [LayerChanges] {
         try graph.store.write { transaction throws(Fault) in
@@ -71,7 +71,7 @@ private struct LosingSink: EditSink {
             try FileManager.default.copyItem(atPath: "\(fixture.directory)/data.mdb", toPath: "\(copy)/data.mdb")
         }
         let store = try StoreEnvironment.open(directory: copy, options: StoreOptions(mapBytesMax: 1 << 30))
-        let left = GraphFixture(graph: try Graph(store), directory: copy)
+        let left = GraphFixture(graph: try GraphStore(store), directory: copy)
         #expect(try left.findings() == [])
         #expect(try left.session().count(.form(try GraphFixture.form("inet:ipv4"))) == 200)
         #expect(try left.session().node("inet:ipv4", 7)?.property("asn") == 1)
@@ -87,7 +87,7 @@ private func compareMirror(_ leader: GraphFixture) throws {
     let directory = try makeTemporaryDirectory()
     defer { try? FileManager.default.removeItem(atPath: directory) }
     let store = try StoreEnvironment.open(directory: directory, options: StoreOptions(mapBytesMax: 1 << 30))
-    let mirror = try Graph(store)
+    let mirror = try GraphStore(store)
     var generator = SplitMix(state: 3)
     for _ in 0..<20 {
         let edits = LayerEdits(layer: GraphFixture.base, nodes: (0..<50).map { _ in RandomEdits.next(&generator) })

@@ -145,7 +145,7 @@ private func lift(_ type: String, _ stored: [ModelValue], _ comparator: String, 
         ("taxonomy", ["a", "a.b", "a.b.c", "b"]),
         ("loc", ["us", "us.ca", "us.ca.la", "us.ny", "usa"]),
         ("bool", [false, true]),
-        ("geo:latlong", ["-10,5", "-10,6", "3,-170", "3,2"]),
+        ("geo:latlong", ["3,-170", "3,2", "-10,5", "-10,6"]),
     ]
     for (name, values) in ascending {
         let type = try model.requireType(name)

@@ -32,7 +32,7 @@ final class PipelineHost: StormHost {
 
     static let user = Iden(high: 2, low: 2)
     private let directory: String
-    private let graph: Graph
+    private let graph: GraphStore
     private let layer = Iden(high: 3, low: 3)
     private let idens = Mutex<UInt64>(0)
     private let queries = StormQueryCache()
@@ -40,7 +40,7 @@ final class PipelineHost: StormHost {
 
     init() throws {
         directory = try makeTemporaryDirectory()
-        graph = try Graph(try StoreEnvironment.open(directory: directory + "/store"))
+        graph = try GraphStore(try StoreEnvironment.open(directory: directory + "/store"))
     }
 
     deinit { try? Host.linux.files.removeTree(directory, label: "store of a test") }

@@ -30,7 +30,9 @@ import Testing
     #expect(host.answer("inet:ipv4=203.0.113.20 :asn -> *") == ["inet:asn=64501"])
     #expect(
         host.answer("inet:ipv4 :loc -> *") == ["warning: The source property \"loc\" type \"loc\" is not a form. Cannot pivot."])
-    #expect(host.answer("inet:ipv4=203.0.113.20 :loc -> inet:asn").map { $0.hasPrefix("warning: BadTypeValu ['de.be'] during pivot") } == [true])
+    #expect(
+        host.answer("inet:ipv4=203.0.113.20 :loc -> inet:asn")
+            .map { $0.hasPrefix("warning: BadTypeValu ['de.be'] during pivot") } == [true])
     #expect(host.answer("inet:ipv4 :nosuch -> inet:asn") == ["NoSuchProp: No property named nosuch."])
 }
 

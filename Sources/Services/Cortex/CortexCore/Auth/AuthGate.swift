@@ -14,6 +14,7 @@ public struct AuthGate: Sendable, Hashable {
     public struct Member: Sendable, Hashable {
         /// Whether everything is allowed at the gate, and the rules that hold there otherwise.
         public var isAdmin = false
+        /// The rules that hold at the gate, in order.
         public var rules: [AuthRule] = []
 
         var document: CoreDocument { ["admin": .bool(isAdmin), "rules": rules.value] }

@@ -5,6 +5,7 @@ import Model
 extension CortexHost {
     /// A role; nil where there is none.
     public func role(_ iden: Iden) -> Role? { auth.roles[iden] }
+    /// The role of this name; nil where there is none.
     public func role(named name: String) -> Role? { auth.role(named: name) }
     /// Sorted by name.
     public func roles() -> [Role] { auth.roles.values.sorted { $0.name < $1.name } }

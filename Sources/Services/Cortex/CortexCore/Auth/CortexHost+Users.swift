@@ -45,6 +45,7 @@ extension CortexHost {
 
     /// A user; nil where there is none.
     public func user(_ iden: Iden) -> User? { auth.users[iden] }
+    /// A user by name; nil where there is none.
     public func user(named name: String) -> User? { auth.user(named: name) }
     public func user(withEmail email: String) -> User? { users().first { $0.email == email } }
     /// Sorted by name.

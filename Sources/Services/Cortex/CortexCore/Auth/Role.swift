@@ -3,9 +3,11 @@ import Model
 
 /// A role: rules that users share.
 public struct Role: Sendable, Hashable {
-    /// What names it, and its rules in the order in which they are asked.
+    /// What names it.
     public let iden: Iden
+    /// What people call it; no two roles have the same.
     public var name: String
+    /// In the order in which they are asked.
     public var rules: [AuthRule] = []
 
     /// The role that every user has.

@@ -3,13 +3,19 @@ import Model
 
 /// A user: who may log in, and what rules hold for them everywhere.
 public struct User: Sendable, Hashable {
-    /// What names the user, what holds for them, and their rules in the order in which they are asked.
+    /// What identifies the user, whatever their name.
     public let iden: Iden
+    /// The name to log in with.
     public var name: String
+    /// The e-mail address; nil where none is known.
     public var email: String?
+    /// Whether everything is allowed, whatever the rules say, unless the user is locked.
     public var isAdmin = false
+    /// Whether every permission and the password are refused.
     public var isLocked = false
+    /// Whether the user is archived. Archiving also locks.
     public var isArchived = false
+    /// In the order in which they are asked.
     public var rules: [AuthRule] = []
     /// In the order in which their rules are asked.
     public var roles: [Iden] = []

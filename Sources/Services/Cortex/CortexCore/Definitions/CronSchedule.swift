@@ -8,9 +8,11 @@ import Model
 public struct CronSchedule: Sendable, Hashable {
     /// One combination: the fixed units, and what it repeats in.
     public struct Recurrence: Sendable, Hashable {
-        /// The fixed units, the unit that it repeats in, and every how many of those; for `dayofweek` which day.
+        /// The units that must have a certain value.
         public var fixed: [Fixed]
+        /// The unit that it repeats in: `year`, `month`, `day`, `dayofweek`, `hour` or `minute`.
         public var unit: String
+        /// Every how many of those units; for `dayofweek` which day, 0 for Monday.
         public var step: Int64
 
         /// As queries see it.
@@ -21,8 +23,9 @@ public struct CronSchedule: Sendable, Hashable {
 
     /// A unit of the calendar with the value that it must have.
     public struct Fixed: Sendable, Hashable {
-        /// `month`, `dayofmonth`, `hour` or `minute`, and its value.
+        /// `month`, `dayofmonth`, `hour` or `minute`.
         public let unit: String
+        /// Months and days of the month count from 1, hours and minutes from 0. A negative day counts from the end of the month.
         public let value: Int64
     }
 

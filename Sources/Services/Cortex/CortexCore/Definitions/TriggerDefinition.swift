@@ -3,17 +3,27 @@ import Model
 
 /// A trigger: a query that runs when something changes in a view.
 public struct TriggerDefinition: Sendable, Hashable {
-    /// What names it, where it runs and with whose rights, when, what, and what people noted of it.
+    /// Names it among all triggers.
     public let iden: Iden
+    /// The view whose changes start it, and in which its query runs.
     public var view: Iden
+    /// With whose rights its query runs.
     public var user: Iden
+    /// Who made it.
     public var creator: Iden
+    /// When it was made.
     public var created: Timestamp
+    /// What kind of change starts it.
     public var condition: Condition
+    /// The text of its query.
     public var storm: String
+    /// Whether changes start it.
     public var isEnabled = true
+    /// Whether it was marked as asynchronous.
     public var isAsync = false
+    /// What people call it.
     public var name: String?
+    /// What people noted of it.
     public var doc: String?
     /// The form of the node; nil for any.
     public var form: String?

@@ -27,9 +27,11 @@ struct QueueWaiters: Sendable {
 
 /// A queue: a list of items that grows at one end and is consumed from the other, each item under a number that is never used again.
 public struct QueueInfo: Sendable, Hashable {
-    /// What it is called, and who made it when.
+    /// What it is called.
     public let name: String
+    /// The user who made it.
     public var creator: Iden
+    /// When it was made.
     public var created: Timestamp
     /// The number of the next item.
     public var nextOffset: Int64

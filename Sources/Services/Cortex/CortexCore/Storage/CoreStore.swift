@@ -65,7 +65,7 @@ struct CoreStore: Sendable {
     // MARK: Writing
 
     /// Applies one change; depends on nothing but the change and the store.
-    func apply(_ change: CoreChange, graph: Graph, model: DataModel, in transaction: WriteTransaction) throws(Fault) {
+    func apply(_ change: CoreChange, graph: GraphStore, model: DataModel, in transaction: WriteTransaction) throws(Fault) {
         switch change {
         case .put(let section, let name, let value): try transaction.put(table, try key(section, name), value.packed)
         case .delete(let section, let name): try transaction.delete(table, try key(section, name))

@@ -11,8 +11,8 @@ extension CortexHost {
     /// In the order in which they were made.
     public func layers() -> [LayerInfo] { current.layers.values.sorted { ($0.created, $0.iden) < ($1.created, $1.iden) } }
 
+    /// Adds an empty layer. `info` holds settings beside the name. Throws what the store throws.
     @discardableResult
-    /// Adds an empty layer. `info` holds settings beside the name.
     public func addLayer(name: String? = nil, info: CoreDocument = CoreDocument(), creator: Iden) throws(Fault) -> LayerInfo {
         var layer = LayerInfo(iden: newIden(), creator: creator, created: now(), name: name)
         layer.isReadOnly = info.flag("readonly")

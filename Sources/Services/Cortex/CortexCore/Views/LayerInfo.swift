@@ -3,11 +3,15 @@ import Model
 
 /// What is known of a layer beside what it holds.
 public struct LayerInfo: Sendable, Hashable {
-    /// What names it, who made it when, and whether it takes edits.
+    /// Names it among all layers.
     public let iden: Iden
+    /// What people call it.
     public var name: String?
+    /// Who made it.
     public var creator: Iden
+    /// When it was made.
     public var created: Timestamp
+    /// Whether it takes no edits.
     public var isReadOnly = false
     /// What was set on it beside.
     public var info = CoreDocument()

@@ -3,11 +3,15 @@ import Model
 
 /// A view: a stack of layers, the topmost of which takes the edits. A fork has a parent, whose layers lie under its own.
 public struct View: Sendable, Hashable {
-    /// What names it, who made it when, and what it is a fork of.
+    /// What names it.
     public let iden: Iden
+    /// What people call it; nil: it has no name.
     public var name: String?
+    /// The user who made it.
     public var creator: Iden
+    /// When it was made.
     public var created: Timestamp
+    /// The view that it is a fork of; nil: it is no fork.
     public var parent: Iden?
     /// The topmost first.
     public var layers: [Iden]

@@ -10,6 +10,7 @@ public final class GraphEditor {
     /// How many nodes that are known to exist, and how many names of tags, are remembered.
     static let rememberedMax = 20_000
 
+    /// Where the edits are recorded.
     public let session: GraphSession
     /// Where the rules for names of tags and for their pruning come from; nil: there are none.
     public var tagModels: (any TagModelSource)?

@@ -10,7 +10,9 @@ public struct PackedNode: Sendable {
         case iden(Digest)
     }
 
+    /// The full name of the form, such as `inet:fqdn`.
     public let form: String
+    /// The primary value.
     public let value: ModelValue
     /// By name without the form.
     public var properties: [ModelValue.Entry] = []

@@ -13,7 +13,9 @@ public protocol Operator: Sendable {
 }
 
 extension Operator {
+    /// The operator itself: nothing is checked, nothing thrown.
     public func prepared(_ runtime: StormRuntime) throws -> any Operator { self }
+    /// False: taken to make nodes.
     public func isQuiet(_ runtime: StormRuntime) -> Bool { false }
 }
 
@@ -34,11 +36,13 @@ public struct NodeDependence: Sendable {
     /// Needs a node.
     public static let node = NodeDependence(onNode: true)
 
+    /// Adds what `other` depends on.
     public mutating func formUnion(_ other: NodeDependence) {
         onNode = onNode || other.onNode
         if !other.onVariables.isEmpty { onVariables.formUnion(other.onVariables) }
     }
 
+    /// What any of the parts depends on; nothing where there are none.
     public static func union(_ parts: some Sequence<NodeDependence>) -> NodeDependence {
         var all = NodeDependence.none
         for part in parts { all.formUnion(part) }
@@ -63,8 +67,10 @@ public protocol StormExpression: Sendable {
 }
 
 extension StormExpression {
+    /// Nil: the value may change.
     public var constant: ModelValue? { nil }
 
+    /// The value itself. Throws what computing it throws.
     public func arrayValue(_ runtime: StormRuntime, _ input: NodePath?) throws -> StormValue { try value(runtime, input) }
 
     /// Whether it can be computed outside of nodes in `runtime`.

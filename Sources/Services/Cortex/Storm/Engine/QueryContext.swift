@@ -7,9 +7,13 @@ public final class QueryContext {
     /// How many steps pass between two looks at the clock.
     private static let clockInterval = 256
 
+    /// The service that the query runs in.
     public let host: any StormHost
+    /// The libraries, types of objects and commands that the query can call.
     public let catalogue: StormCatalogue
+    /// How the query is to be run.
     public let options: StormOptions
+    /// Compiled queries by text.
     public let queries: StormQueryCache
     /// Names the run.
     public let task: Iden

@@ -27,6 +27,7 @@ public final class StormCatalogue: Sendable {
     /// A method of the values of a type.
     func method(_ name: String, of type: String) -> StormFunction? { methods[type]?[name] }
 
+    /// A command by name; nil where there is none.
     public func command(_ name: String) -> CommandDeclaration? { commandsByName[name] }
 }
 

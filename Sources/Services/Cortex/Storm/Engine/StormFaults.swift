@@ -36,5 +36,6 @@ public enum StormSignal: Error {
 
 /// An error of what stands after an operator, on its way through the operator. See ``StormRuntime/passing(_:)``.
 public struct StormPassing: Error {
+    /// What was thrown behind the operator.
     public let error: any Error
 }

@@ -30,11 +30,13 @@ public protocol StormHost: AnyObject, Sendable {
 }
 
 extension StormHost {
+    /// Never throws: every layer takes edits.
     public func requireWritable(layer: Iden) throws(Fault) {}
 }
 
 /// A module of a package.
 public struct StormModule: Sendable {
+    /// The name that `$lib.import` takes.
     public let name: String
     /// The query that defines its functions.
     public let query: String

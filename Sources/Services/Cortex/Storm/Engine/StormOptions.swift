@@ -61,5 +61,6 @@ public final class StormCancellation: Sendable {
     /// The query ends with a `Cancelled` fault at its next step.
     public func cancel() { flag.store(true, ordering: .relaxed) }
 
+    /// Whether the query was asked to end.
     public var isCancelled: Bool { flag.load(ordering: .relaxed) }
 }

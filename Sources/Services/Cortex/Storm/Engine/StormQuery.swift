@@ -3,7 +3,9 @@ import Synchronization
 
 /// A query compiled: immutable, shared by every run of the same text.
 public final class StormQuery: Sendable {
+    /// The text that was compiled.
     public let text: String
+    /// What the text was read as.
     public let mode: StormMode
     let operators: [any Operator]
     private let hasCommands: Bool

@@ -4,13 +4,17 @@ import Model
 
 /// One scope of a running query: the query itself, a call of a function, a sub-query with variables of its own.
 public final class StormRuntime {
+    /// What all scopes of the run share.
     public let context: QueryContext
     let parent: StormRuntime?
     /// A function sees the variables around it but sets only those that exist there.
     let isFunctionScope: Bool
     let depth: Int
+    /// The user whose permissions are asked for.
     public let user: Iden
+    /// The view that the scope looks at.
     public let view: Iden
+    /// Reads the view and takes the edits of the scope.
     public let session: GraphSession
     /// Whether edits and what changes something are refused.
     public let isReadOnly: Bool
@@ -42,7 +46,9 @@ public final class StormRuntime {
         if depth > context.options.limits.depthMax { throw StormFaults.recursion(query?.text) }
     }
 
+    /// The data model as the session sees it.
     public var model: DataModel { session.model }
+    /// The service that the query runs in.
     public var host: any StormHost { context.host }
 
     // MARK: Variables
@@ -173,8 +179,10 @@ public final class StormRuntime {
         if shown.contains(kind) { try context.output(message) }
     }
 
+    /// Emits a message `print`. Throws what the receiver of the messages throws.
     public func print(_ text: String) throws { try emit(.print(text)) }
 
+    /// Emits a message `warn`, with fields beside its text. Throws what the receiver of the messages throws.
     public func warn(_ text: String, _ info: [ModelValue.Entry] = []) throws { try emit(.warn(text, info)) }
 
     /// Warns unless the run did with the same text.
@@ -184,10 +192,13 @@ public final class StormRuntime {
 
     // MARK: Permissions
 
+    /// Whether the user has the permission at one of the gates, or everywhere where none is given; `defaultAllow` holds where no rule
+    /// matches. Always true in a privileged scope.
     public func isAllowed(_ permission: [String], gates: [Iden] = [], defaultAllow: Bool = false) -> Bool {
         isPrivileged || host.isAllowed(user, permission, gates: gates, defaultAllow: defaultAllow)
     }
 
+    /// Whether the user is an admin of everything, or of the gate. Always true in a privileged scope.
     public func isAdmin(_ gate: Iden? = nil) -> Bool { isPrivileged || host.isAdmin(user, gate: gate) }
 
     /// Throws `AuthDeny`. `gates` nil: those of an edit, the top layer of the view.

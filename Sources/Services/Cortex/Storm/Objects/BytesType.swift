@@ -7,7 +7,8 @@ extension PrimitiveTypes {
         "bytes", help: "Bytes.",
         methods: [
             StormFunction(
-                "decode", [.optional("encoding", "utf8"), .optional("errors", "surrogatepass")], help: "Gives the text that the bytes encode."
+                "decode", [.optional("encoding", "utf8"), .optional("errors", "surrogatepass")],
+                help: "Gives the text that the bytes encode."
             ) { call in
                 .string(try TextCoding.decode(try call.subjectBytes(), try call.text(0), errors: try call.text(1)))
             },

@@ -3,6 +3,7 @@ import Model
 
 /// A decimal number: `(1.5)`, `$lib.math.number("1.50")`.
 public final class DecimalObject: StormObject {
+    /// The methods of `number`: scaling, rounding and conversion.
     public static let type = StormObjectType(
         "number", help: "A decimal number of up to 49 digits.",
         methods: [
@@ -13,7 +14,9 @@ public final class DecimalObject: StormObject {
                 }
                 return .object(DecimalObject(scaled))
             },
-            StormFunction("toint", [.optional("rounding", .null)], help: "Gives the whole part, or the number rounded in the way named.") { call in
+            StormFunction(
+                "toint", [.optional("rounding", .null)], help: "Gives the whole part, or the number rounded in the way named."
+            ) { call in
                 let number = try call.subject(as: DecimalObject.self).number
                 guard let name = try call.optionalText(0) else { return .integer(number.truncated) }
                 guard let rounding = DecimalRounding(rawValue: name) else {
@@ -48,8 +51,11 @@ public final class DecimalObject: StormObject {
         }
     }
 
+    /// False: a number never changes.
     public var isMutable: Bool { false }
+    /// The nearest binary floating-point number. Throws nothing.
     public func primitive() throws -> ModelValue { .float(number.double) }
+    /// False for zero only.
     public var isTrue: Bool { !number.isZero }
     public var quoted: String { number.description }
     public func isEqual(to other: StormValue) -> Bool { StormNumber(other).map { $0 == .decimal(number) } ?? false }

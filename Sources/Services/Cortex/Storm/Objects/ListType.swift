@@ -27,7 +27,9 @@ extension PrimitiveTypes {
             },
             StormFunction("length", help: "Gives how many items there are.") { call in .int(Int64(try call.subjectList().items.count)) },
             StormFunction("size", help: "Gives how many items there are.") { call in .int(Int64(try call.subjectList().items.count)) },
-            StormFunction("pop", [.optional("index", -1)], help: "Removes an item, the last unless another is named, and gives it.") { call in
+            StormFunction(
+                "pop", [.optional("index", -1)], help: "Removes an item, the last unless another is named, and gives it."
+            ) { call in
                 let list = try call.subjectList()
                 try list.requireChangeable()
                 guard !list.items.isEmpty else { throw Fault(.stormRuntime, "pop from empty list") }

@@ -3,6 +3,7 @@ import Model
 
 /// `${ ... }`: a query as a value, with the variables that it was made with.
 public final class QueryObject: StormObject {
+    /// `storm:query`, with the methods `exec` and `size`.
     public static let type = StormObjectType(
         "storm:query", help: "A query that can be run later.",
         methods: [
@@ -34,6 +35,7 @@ public final class QueryObject: StormObject {
             },
         ])
 
+    /// The Storm text of the query.
     public let text: String
     private let variables: [String: StormValue]
     private let runtime: StormRuntime
@@ -50,6 +52,7 @@ public final class QueryObject: StormObject {
         try runtime.isolated(for: query, variables: variables, caller: caller).run(query, sink: sink)
     }
 
+    /// Runs the query and gives each node that comes out of it. Throws what the query or the body throws.
     public func iterate(_ runtime: StormRuntime, _ body: (StormValue) throws -> Void) throws -> Bool {
         try withoutActuallyEscaping(body) { body in
             try run(runtime) { item in try body(NodeObject.value(item)) }
@@ -57,10 +60,15 @@ public final class QueryObject: StormObject {
         return true
     }
 
+    /// False: the text stays the same, so a query may be a key.
     public var isMutable: Bool { false }
+    /// The text of the query. Throws nothing.
     public func primitive() throws -> ModelValue { .string(text) }
+    /// The text of the query. Throws nothing.
     public func text(_ runtime: StormRuntime) throws -> String { text }
+    /// `storm:query: ` and the text in quotes.
     public var quoted: String { "storm:query: \(ValueQuoter.quote(text))" }
+    /// Whether the other value is the same text, or a query with the same text. Variables do not count.
     public func isEqual(to other: StormValue) -> Bool {
         switch other {
         case .string(let other): text == other

@@ -3,6 +3,7 @@ import Model
 
 /// `$lib.set(...)`: different values in the order in which they came.
 public final class SetObject: StormObject {
+    /// The type `set` with its methods.
     public static let type = StormObjectType(
         "set", help: "A set of values that cannot change.",
         methods: [
@@ -52,6 +53,8 @@ public final class SetObject: StormObject {
     public var values: [StormValue] { members.values }
     public var count: Int { members.count }
 
+    /// Adds a value unless an equal one is there. Throws `StormRuntimeError` for one that can change, `HitLimit`
+    /// where the set is full.
     public func insert(_ value: StormValue, _ runtime: StormRuntime) throws {
         guard !value.isMutable else {
             throw Fault(.stormRuntime, "\(value.reprText(runtime)) is mutable and cannot be used in a set.")
@@ -63,19 +66,26 @@ public final class SetObject: StormObject {
         }
     }
 
+    /// Whether the value is in the set.
     public func contains(_ value: StormValue) -> Bool { members[value.setKey] != nil }
 
+    /// Removes the value; nothing happens where it is not in the set.
     public func remove(_ value: StormValue) { members[value.setKey] = nil }
 
+    /// Goes through the values as they are at the start, in order. Always true; throws what `body` throws.
     public func iterate(_ runtime: StormRuntime, _ body: (StormValue) throws -> Void) throws -> Bool {
         for value in values { try body(value) }
         return true
     }
 
+    /// A list of the values. Throws `NoSuchType` for a value that has no primitive.
     public func primitive() throws -> ModelValue { .list(try values.map { try $0.primitive() }) }
+    /// Whether there are values.
     public var isTrue: Bool { members.count > 0 }
+    /// The values in braces, separated by commas.
     public var quoted: String { "{" + values.map(\.quoted).joined(separator: ", ") + "}" }
 
+    /// Whether the other is a set of the same values, in whatever order.
     public func isEqual(to other: StormValue) -> Bool {
         guard let other = other.object(as: SetObject.self), other.count == count else { return false }
         return values.allSatisfy { other.contains($0) }

@@ -17,8 +17,10 @@ extension PrimitiveTypes {
             StormFunction("reverse", help: "Gives the characters in reverse order.") { call in
                 .string(String(String.UnicodeScalarView(try call.subjectText().unicodeScalars.reversed())))
             },
-            StormFunction("strip", [.optional("chars", .null)], help: "Gives the text without white space, or these characters, at its ends.") {
-                call in .string(TextMethods.strip(try call.subjectText(), try call.optionalText(0), left: true, right: true))
+            StormFunction(
+                "strip", [.optional("chars", .null)], help: "Gives the text without white space, or these characters, at its ends."
+            ) { call in
+                .string(TextMethods.strip(try call.subjectText(), try call.optionalText(0), left: true, right: true))
             },
             StormFunction("lstrip", [.optional("chars", .null)], help: "As `strip`, at the start only.") { call in
                 .string(TextMethods.strip(try call.subjectText(), try call.optionalText(0), left: true, right: false))
@@ -37,7 +39,9 @@ extension PrimitiveTypes {
                 let position = TextMethods.find(try call.text(0), in: try call.subjectText())
                 return position.map { .int(Int64($0)) } ?? .null
             },
-            StormFunction("replace", ["oldv", "newv", .optional("maxv", .null)], help: "Gives the text with one part put for another.") { call in
+            StormFunction(
+                "replace", ["oldv", "newv", .optional("maxv", .null)], help: "Gives the text with one part put for another."
+            ) { call in
                 let (text, old, new) = (try call.subjectText(), try call.text(0), try call.text(1))
                 return .string(try TextMethods.replace(text, old, with: new, countMax: try call.optionalInt(2), call.runtime))
             },

@@ -55,7 +55,9 @@ public enum TextCoding {
         var bytes: [UInt8] = []
         for (position, scalar) in text.unicodeScalars.enumerated() {
             guard scalar.value < limit else {
-                let quoted = ValueQuoter.quote(String(scalar)) == "'\(scalar)'" ? "'" + escape(scalar) + "'" : ValueQuoter.quote(String(scalar))
+                let quoted =
+                    ValueQuoter.quote(String(scalar)) == "'\(scalar)'"
+                    ? "'" + escape(scalar) + "'" : ValueQuoter.quote(String(scalar))
                 throw Fault(
                     .stormRuntime,
                     "'\(name)' codec can't encode character \(quoted) in position \(position): ordinal not in range(\(limit)): "
@@ -142,6 +144,8 @@ public enum TextCoding {
     }
 
     private static func unknown(_ name: String, _ quoted: String) -> Fault {
-        Fault(.stormRuntime, "unknown encoding: \(name): \(quoted.trimmed(to: quotedMax))", advice: "Use utf8, ascii, latin1, utf16 or utf32")
+        Fault(
+            .stormRuntime, "unknown encoding: \(name): \(quoted.trimmed(to: quotedMax))",
+            advice: "Use utf8, ascii, latin1, utf16 or utf32")
     }
 }

@@ -3,9 +3,12 @@ import Model
 
 /// A function of a library, or a method with the value that it was taken from.
 public final class BoundFunction: StormObject {
+    /// The type `function`, without methods.
     public static let type = StormObjectType("function", help: "Something that can be called.")
 
+    /// What is called.
     public let function: StormFunction
+    /// The value that the method was taken from; undefined for a function of a library.
     public let subject: StormValue
     /// What stands before the name in messages: `str`, `$lib.time`.
     let path: String
@@ -19,9 +22,13 @@ public final class BoundFunction: StormObject {
     /// `$lib.time.format`, `str.split`.
     public var fullName: String { path.isEmpty ? function.name : path + "." + function.name }
 
+    /// Always true.
     public var isCallable: Bool { true }
+    /// Whether a read-only run may call the function.
     public var isReadOnlySafe: Bool { function.isReadOnlySafe }
 
+    /// Calls the function on its subject. Throws `AuthDeny` where its permission is missing, `StormRuntimeError` where the arguments do
+    /// not fit, and what its body throws.
     public func call(_ call: Call) throws -> StormValue {
         if let permission = function.permission { try call.runtime.require(permission) }
         let binding = ArgumentBinding(function.parameters, isMethod: !subject.isUndefined, name: fullName)

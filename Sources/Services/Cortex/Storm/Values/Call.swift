@@ -3,6 +3,7 @@ import Model
 
 /// One call of a function: who asks, on what, with what.
 public struct Call {
+    /// The scope in which the call is made.
     public let runtime: StormRuntime
     /// The node for which the call is made; nil outside of nodes.
     public let input: NodePath?

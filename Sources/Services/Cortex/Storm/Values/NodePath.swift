@@ -2,7 +2,9 @@ import Graph
 
 /// A node on its way through a pipeline, and how it got there.
 public struct NodePath {
+    /// The node at the end of the path.
     public let node: Node
+    /// The way to the node, with the variables set on it.
     public let path: StormPath
 
     public init(_ node: Node, _ path: StormPath) {

@@ -44,7 +44,9 @@ public final class StormDict {
         for (position, entry) in entries.enumerated() { if let entry { positions[entry.key] = position } }
     }
 
+    /// How many entries it has.
     public var count: Int { positions.count }
+    /// Whether it has no entries.
     public var isEmpty: Bool { positions.isEmpty }
     /// The entries in their order, as they are now.
     public var pairs: [(key: StormKey, value: StormValue)] { entries.compactMap { $0 } }
@@ -53,6 +55,7 @@ public final class StormDict {
     /// The last entry.
     public var last: (key: StormKey, value: StormValue)? { entries.last { $0 != nil } ?? nil }
 
+    /// Removes every entry.
     public func removeAll() {
         entries = []
         positions = [:]

@@ -5,6 +5,7 @@ public struct Parameter: Sendable, ExpressibleByStringLiteral {
     /// How arguments find it.
     public enum Kind: Sendable { case plain, rest, namedRest }
 
+    /// What it is called. An argument with this name goes to it where ``kind`` is plain.
     public let name: String
     /// What it is without an argument; nil: there must be one.
     public let defaultValue: ModelValue?
@@ -33,6 +34,7 @@ public struct Parameter: Sendable, ExpressibleByStringLiteral {
 
 /// An example of use, run as a test.
 public struct StormExample: Sendable {
+    /// The Storm text to run.
     public let query: String
     /// The lines that the query prints.
     public let prints: [String]?
@@ -57,7 +59,9 @@ public struct StormFunction: Sendable {
     /// What runs; its arguments are bound to the parameters.
     public typealias Body = @Sendable (Call) throws -> StormValue
 
+    /// What it is called by, without the path of its library or the name of its type.
     public let name: String
+    /// In the order in which arguments without a name fill them.
     public let parameters: [Parameter]
     /// What it does, for people.
     public let help: String
@@ -84,7 +88,9 @@ public struct StormFunction: Sendable {
 
 /// A value of a library that is no function, made when it is asked for.
 public struct StormConstant: Sendable {
+    /// What it is called by, without the path of its library.
     public let name: String
+    /// What it is, for people.
     public let help: String
     let make: @Sendable (StormRuntime) throws -> StormValue
 
@@ -137,8 +143,11 @@ public final class StormObjectType: Sendable {
         self.setters = setters
     }
 
+    /// A method of the objects; nil where there is none of that name.
     public func method(_ name: String) -> StormFunction? { methodsByName[name] }
+    /// What gives a value of the objects; nil where there is none of that name.
     public func value(_ name: String) -> Getter? { getters[name] }
+    /// What sets a value of the objects; nil where there is none of that name, or it cannot be set.
     public func setter(_ name: String) -> Setter? { setters[name] }
     /// The names of the values, sorted.
     public var valueNames: [String] { getters.keys.sorted() }

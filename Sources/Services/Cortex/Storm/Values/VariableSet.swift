@@ -1,5 +1,6 @@
 /// The name of a variable with its hash, computed once when a query is compiled.
 public struct VariableName: Hashable, Sendable {
+    /// The name without the `$`.
     public let text: String
     let hash: Int
 

@@ -11,8 +11,8 @@ extension CommandArgument {
 
     /// An option with a value.
     static func option(
-        _ names: String..., type: ValueType = .any, count: Count = .one, destination: String? = nil, default defaultValue: ModelValue? = nil,
-        isRequired: Bool = false, help: String
+        _ names: String..., type: ValueType = .any, count: Count = .one, destination: String? = nil,
+        default defaultValue: ModelValue? = nil, isRequired: Bool = false, help: String
     ) -> CommandArgument {
         CommandArgument(
             names: names, type: type, count: count, defaultValue: defaultValue, isRequired: isRequired, destination: destination,

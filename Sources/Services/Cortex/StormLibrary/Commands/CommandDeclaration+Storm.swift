@@ -2,7 +2,8 @@ import Model
 import Storm
 
 extension CommandDeclaration {
-    /// A command written in Storm. The text sees the options as `$cmdopts`; what comes in flows through it, and what comes out of it goes on.
+    /// A command written in Storm. The text sees the options as `$cmdopts`; what comes in flows through it, and what comes out of it
+    /// goes on.
     init(
         _ name: String, help: String, arguments: [CommandArgument] = [], isReadOnlySafe: Bool = true, permission: [String]? = nil,
         examples: [StormExample] = [], storm text: String

@@ -63,7 +63,9 @@ final class RandomObject: StormObject {
         let high = try call.int(0)
         let low = try call.int(1)
         guard low <= high else { throw Fault(.badArgument, "maxval must not be smaller than minval") }
-        return Int.random(in: low...high, using: &generator)
+        let span = UInt64(truncatingIfNeeded: high &- low)
+        if span == .max { return Int(truncatingIfNeeded: generator.next()) }
+        return low &+ Int(truncatingIfNeeded: generator.next(upperBound: span + 1))
     }
 }
 

@@ -23,14 +23,14 @@ struct GraphFixture {
     static let base = Iden(high: 1, low: 1)
     static let fork = Iden(high: 1, low: 2)
 
-    let graph: Graph
+    let graph: GraphStore
     let directory: String
 
     /// Calls `body` with an empty graph. Afterwards every table must agree with the others.
     static func with(_ body: (GraphFixture) throws -> Void) async throws {
         try await withTemporaryDirectory { directory in
             let store = try StoreEnvironment.open(directory: directory, options: StoreOptions(mapBytesMax: 1 << 30))
-            let fixture = GraphFixture(graph: try Graph(store), directory: directory)
+            let fixture = GraphFixture(graph: try GraphStore(store), directory: directory)
             try body(fixture)
             let findings = try fixture.findings()
             precondition(findings.isEmpty, "the tables disagree: \(findings)")

@@ -10,10 +10,10 @@ final class EditHost: StormHost {
     static let user = Iden(high: 0, low: 1)
     static let layer = Iden(high: 0, low: 2)
 
-    private let graph: Graph
+    private let graph: GraphStore
     private let denied: Set<String>
 
-    init(_ graph: Graph, denied: Set<String>) {
+    init(_ graph: GraphStore, denied: Set<String>) {
         self.graph = graph
         self.denied = denied
     }
@@ -63,19 +63,19 @@ struct EditFixture {
         }
     }()
 
-    private let graph: Graph
+    private let graph: GraphStore
     private let catalogue = StormCatalogue(libraries: [], objectTypes: [], commands: [])
     private let queries = StormQueryCache()
 
     static func with(_ body: (EditFixture) throws -> Void) async throws {
         try await withTemporaryDirectory { directory in
             let store = try StoreEnvironment.open(directory: directory, options: StoreOptions(mapBytesMax: 1 << 30))
-            try body(EditFixture(graph: try Graph(store)))
+            try body(EditFixture(graph: try GraphStore(store)))
             store.close()
         }
     }
 
-    private init(graph: Graph) { self.graph = graph }
+    private init(graph: GraphStore) { self.graph = graph }
 
     /// What a query says, a line for each message: nodes as `form=value`, their properties, `#` and their tags; warnings; the error.
     func run(_ query: String, denied: Set<String> = [], isReadOnly: Bool = false) -> [String] {

@@ -5,8 +5,11 @@ public struct CommandDeclaration: Sendable {
     /// What runs, once for each use of the command in a pipeline.
     public typealias Body = @Sendable (CommandRun) throws -> Void
 
+    /// What it is called by in a query.
     public let name: String
+    /// What it does, for people.
     public let help: String
+    /// The options and positional arguments that it takes.
     public let arguments: [CommandArgument]
     /// Whether a read-only run may use it.
     public let isReadOnlySafe: Bool

@@ -164,6 +164,7 @@ public enum CommandUsage {
     /// The width of the column with the names.
     private static let nameWidth = 30
 
+    /// In order; some are empty, and the help of the command is one item even where it has several lines.
     public static func lines(_ declaration: CommandDeclaration) -> [String] {
         let positional = declaration.arguments.filter { !$0.isOption }
         var lines: [String] = []

@@ -54,7 +54,9 @@ public struct CommandOptions {
 
 /// One run of a command in a pipeline.
 public final class CommandRun {
+    /// The runtime of the query that the command is part of.
     public let runtime: StormRuntime
+    /// The command: its name, its arguments and its help.
     public let declaration: CommandDeclaration
     /// Pushes the nodes that come in. They must be passed on by whoever takes them.
     public let source: Source

@@ -3,6 +3,8 @@ import Kernel
 
 /// The nodes that a value is, holds or names, as `yield` takes them.
 public enum YieldedNodes {
+    /// Calls `body` with every node, and its path where the value has one. Throws `BadLiftValu` for text that is not hexadecimal,
+    /// `Cancelled` or `TimeOut`, and what reading nodes, iterating over an object and `body` throw.
     public static func each(_ value: StormValue, _ runtime: StormRuntime, _ body: (Node, StormPath?) throws -> Void) throws {
         switch value {
         case .null, .undefined, .bool, .int, .big, .float: return

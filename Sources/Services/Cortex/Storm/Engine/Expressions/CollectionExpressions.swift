@@ -52,7 +52,11 @@ struct FormatExpression: StormExpression {
         dependence = .union(parts.map(\.dependence))
     }
 
-    var constant: ModelValue? { parts.isEmpty ? .string("") : parts.count == 1 ? parts[0].constant.flatMap { $0.string.map(ModelValue.string) } : nil }
+    var constant: ModelValue? {
+        parts.isEmpty
+            ? .string("")
+            : parts.count == 1 ? parts[0].constant.flatMap { $0.string.map(ModelValue.string) } : nil
+    }
 
     func value(_ runtime: StormRuntime, _ input: NodePath?) throws -> StormValue {
         var out = ""

@@ -45,7 +45,9 @@ struct CompareFormCondition: Condition {
         let forms = Set(targets.compactMap { target -> String? in if case .property(let property) = target { property.form } else { nil } })
         let isUniversal = property.form.isEmpty
         return { item in
-            guard isUniversal || forms.contains(item.node.form.name), let value = try item.node.property(property.name) else { return false }
+            guard isUniversal || forms.contains(item.node.form.name), let value = try item.node.property(property.name) else {
+                return false
+            }
             return try tests.test(property.type, runtime, item)?(value) ?? false
         }
     }

@@ -13,7 +13,8 @@ extension Lifting {
     func count(_ run: LiftRun) throws -> Int? { nil }
 }
 
-/// A lift as a step of a pipeline: it passes on what comes in, and adds its own nodes behind all, or, where it depends on them, behind each.
+/// A lift as a step of a pipeline: it passes on what comes in, and adds its own nodes behind all, or,
+/// where it depends on them, behind each.
 struct LiftOperator: Operator {
     let lifting: any Lifting
     let isReversed: Bool

@@ -179,7 +179,8 @@ struct LiftRun {
     ) throws {
         guard case .property(let property)? = targets.first else { return }
         let model = runtime.model
-        try merged(targets.map(source), key: { node in try node.property(property.name).map { property.type.index($0, in: model) } ?? [] }, body)
+        try merged(
+            targets.map(source), key: { node in try node.property(property.name).map { property.type.index($0, in: model) } ?? [] }, body)
     }
 
     /// The nodes whose property of an interface compares so.

@@ -75,7 +75,9 @@ struct TagExpression: Sendable {
     /// The tag as a lift takes it: variables are normalised. Throws `BadTypeValu`.
     func tag(_ runtime: StormRuntime, _ input: NodePath?) throws -> String {
         try text(runtime, input) { part in
-            guard let norm = try runtime.model.requireType("syn:tag").norm(.string(part), in: runtime.model).value.string else { return part }
+            guard let norm = try runtime.model.requireType("syn:tag").norm(.string(part), in: runtime.model).value.string else {
+                return part
+            }
             return norm
         }
     }

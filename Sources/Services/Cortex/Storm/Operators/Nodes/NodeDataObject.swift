@@ -47,7 +47,9 @@ final class NodeDataObject: StormObject {
                 let (node, name) = try named(call)
                 try require(call, "get", name)
                 let time = try call.runtime.model.requireType("time").norm(try call.primitive(1), in: call.runtime.model).value
-                guard let kept = try node.data(name), let asOf = kept["asof"]?.int, let wanted = time.int, asOf >= wanted else { return .null }
+                guard let kept = try node.data(name), let asOf = kept["asof"]?.int, let wanted = time.int, asOf >= wanted else {
+                    return .null
+                }
                 return kept["data"].map { StormValue($0) } ?? .null
             },
             StormFunction("cacheset", ["name", "valu"], help: "Sets the value with the time.", isReadOnlySafe: false) { call in

@@ -44,14 +44,17 @@ enum NodeMethods {
             if let other { try call.runtime.editing { editor in try editor.addEdge(verb, from: node, to: other) } }
             return .null
         },
-        StormFunction("delEdge", ["verb", "iden"], help: "Takes away an edge to the node with the identity.", isReadOnlySafe: false) { call in
+        StormFunction(
+            "delEdge", ["verb", "iden"], help: "Takes away an edge to the node with the identity.", isReadOnlySafe: false
+        ) { call in
             let (verb, node, other) = try edge(call, "del")
             if let other { try call.runtime.editing { editor in try editor.deleteEdge(verb, from: node, to: other) } }
             return .null
         },
         StormFunction(
             "difftags", ["tags", .optional("prefix", .null), .optional("apply", false), .optional("norm", false)],
-            help: "Which tags the node lacks, and which it has too much, compared with a list; perhaps below a tag only.", TagDifference.run),
+            help: "Which tags the node lacks, and which it has too much, compared with a list; perhaps below a tag only.",
+            TagDifference.run),
     ]
 
     static func node(_ call: Call) throws -> Node { try call.subject(as: NodeObject.self).node }

@@ -4,6 +4,7 @@ import Model
 
 /// `$node`, and every node that a query holds as a value.
 public final class NodeObject: StormObject {
+    /// The methods that read and edit a node, and the values `data` and `props`.
     public static let type = StormObjectType(
         "node", help: "A node.", methods: NodeMethods.reading + NodeMethods.editing,
         values: [
@@ -11,6 +12,7 @@ public final class NodeObject: StormObject {
             "props": { object, _ in .object(NodePropertiesObject(try node(object).node)) },
         ])
 
+    /// What the value stands for.
     public let node: Node
     /// How the query came to it; nil for a node that it made or looked up as a value.
     public let path: StormPath?
@@ -30,19 +32,24 @@ public final class NodeObject: StormObject {
         return node
     }
 
+    /// False: a node can be a key, a member of a set or a default value.
     public var isMutable: Bool { false }
 
+    /// The primary value of the node. Throws nothing.
     public func primitive() throws -> ModelValue { node.value }
 
+    /// To a node that is the same instance or has the same form and value.
     public func isEqual(to other: StormValue) -> Bool {
         guard let other = other.object(as: NodeObject.self) else { return false }
         return other.node === node || other.node.name == node.name
     }
 
+    /// `Node{...}` around the whole node as messages carry it. Throws what reading the node throws.
     public func text(_ runtime: StormRuntime) throws -> String {
         "Node{" + StormValue(stored: try NodePack(node).value(runtime.model)).quoted + "}"
     }
 
+    /// `Node{(form, value)}`.
     public var quoted: String { "Node{(\(ValueQuoter.quoted(node.form.name)), \(StormValue(stored: node.value).quoted))}" }
 }
 

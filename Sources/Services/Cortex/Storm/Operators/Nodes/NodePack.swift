@@ -162,7 +162,9 @@ public struct NodePack {
         var entries: [ModelValue.Entry] = []
         for (path, names) in wanted.sorted(by: { $0.key < $1.key }) {
             guard let found = try follow(path, runtime) else { continue }
-            var values: [ModelValue.Entry] = [.init("*", .string(try found.idenText(runtime.model))), .init("$iden", .string(try found.idenText(runtime.model)))]
+            var values: [ModelValue.Entry] = [
+                .init("*", .string(try found.idenText(runtime.model))), .init("$iden", .string(try found.idenText(runtime.model))),
+            ]
             values.append(.init("$form", .string(found.form.name)))
             for name in names {
                 values.append(.init(name, name == "*" ? found.value : try found.property(name) ?? .null))

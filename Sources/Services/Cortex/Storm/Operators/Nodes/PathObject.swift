@@ -4,6 +4,7 @@ import Model
 
 /// `$path`: how the node of the pipeline was reached.
 public final class PathObject: StormObject {
+    /// The methods of a path, and the values `meta` and `vars`.
     public static let type = StormObjectType(
         "node:path", help: "The way to a node.",
         methods: [
@@ -11,7 +12,10 @@ public final class PathObject: StormObject {
                 .list(try path(call).nodes.map { .string(try $0.idenText(call.runtime.model)) })
             },
             StormFunction("links", help: "The identity of each node before, and how the way went on from it.") { call in
-                .list(try path(call).links.map { .tuple([.string(try $0.node.idenText(call.runtime.model)), StormValue($0.link?.value ?? [:])]) })
+                .list(
+                    try path(call).links.map {
+                        .tuple([.string(try $0.node.idenText(call.runtime.model)), StormValue($0.link?.value ?? [:])])
+                    })
             },
             StormFunction("listvars", help: "The names and values of the variables of the path.") { call in
                 .list(try path(call).allVariables.map { .tuple([.string($0.name), $0.value]) })
@@ -22,6 +26,7 @@ public final class PathObject: StormObject {
             "vars": { object, _ in .object(PathVariablesObject(try path(object))) },
         ])
 
+    /// The node of the pipeline with its way to it.
     public let item: NodePath
 
     init(_ item: NodePath) { self.item = item }

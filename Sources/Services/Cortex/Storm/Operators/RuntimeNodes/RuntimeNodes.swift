@@ -10,7 +10,9 @@ public protocol RuntimeNodeHost: AnyObject {
 
 /// A node that is made at query time.
 public struct RuntimeNodeDescription: Sendable {
+    /// The primary value, which must fit the form.
     public let value: ModelValue
+    /// By names without the form; a null stands for a property that is not set.
     public let properties: [(name: String, value: ModelValue)]
 
     public init(_ value: ModelValue, properties: [(name: String, value: ModelValue)]) {

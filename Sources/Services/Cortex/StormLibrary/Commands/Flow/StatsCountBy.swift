@@ -95,7 +95,8 @@ private struct BarStyle {
         return shown.map { label, count in
             let bar = String(repeating: character, count: count * barWidth / largest)
             let percent = showsPercent ? " \(Self.percent(count, of: total))% |" : ""
-            return "\(Self.padded(String(label.prefix(labelSize)), labelSize)) | \(Self.padded(String(count), countSize)) |\(percent) \(bar)"
+            return "\(Self.padded(String(label.prefix(labelSize)), labelSize)) | "
+                + "\(Self.padded(String(count), countSize)) |\(percent) \(bar)"
         }
     }
 

@@ -40,7 +40,9 @@ extension CommandDeclaration {
             _ = try editor.add(node.form, node.value)
             let target = try session.record(new: node.name, edits)
             for edge in try node.edgesIn() {
-                guard let other = try runtime.session.node(edge.other), let there = try session.node(other.form, other.value) else { continue }
+                guard let other = try runtime.session.node(edge.other), let there = try session.node(other.form, other.value) else {
+                    continue
+                }
                 try editor.addEdge(edge.verb, from: there, to: target)
             }
             try run.output(item)

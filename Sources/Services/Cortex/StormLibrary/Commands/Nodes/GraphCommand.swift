@@ -11,7 +11,8 @@ extension CommandDeclaration {
             .option("--degrees", .int, default: 1, help: "How many steps."),
             CommandArgument(
                 names: ["--pivot"], action: .append, defaultValue: [], help: "A query that leads from each node to further ones."),
-            CommandArgument(names: ["--filter"], action: .append, defaultValue: [], help: "A query; what it gives nothing for is left out."),
+            CommandArgument(
+                names: ["--filter"], action: .append, defaultValue: [], help: "A query; what it gives nothing for is left out."),
             .flag("--no-edges", destination: "no_edges", help: "Do not follow light edges."),
             CommandArgument(
                 names: ["--form-pivot"], action: .append, count: .exactly(2), defaultValue: [], destination: "form_pivot",
@@ -20,7 +21,9 @@ extension CommandDeclaration {
                 names: ["--form-filter"], action: .append, count: .exactly(2), defaultValue: [], destination: "form_filter",
                 help: "A form, and the filter for its nodes."),
             .flag("--refs", help: "Follow the properties that name other nodes."),
-            .flag("--yield-filtered", destination: "yieldfiltered", help: "Let nodes through that a filter stops, without going on from them."),
+            .flag(
+                "--yield-filtered", destination: "yieldfiltered",
+                help: "Let nodes through that a filter stops, without going on from them."),
             CommandArgument(
                 names: ["--no-filter-input"], action: .setFalse, defaultValue: true, destination: "filterinput",
                 help: "Do not filter the nodes that come in."),

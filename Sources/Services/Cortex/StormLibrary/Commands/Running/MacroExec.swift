@@ -11,7 +11,8 @@ extension CommandDeclaration {
         func query(_ options: CommandOptions) throws -> StormQuery {
             let name = try options.text("name")
             guard let text = try run.runtime.core.macroQuery(name, user: run.runtime.user) else {
-                throw Fault(.noSuchName, "Macro name not found: \(name)", fields: ["name": .string(name)], advice: "`macro.list` lists them")
+                throw Fault(
+                    .noSuchName, "Macro name not found: \(name)", fields: ["name": .string(name)], advice: "`macro.list` lists them")
             }
             return try run.runtime.query(text)
         }

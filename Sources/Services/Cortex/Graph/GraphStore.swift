@@ -3,7 +3,7 @@ import Model
 import Store
 
 /// Nodes, edges and their indexes: tables over one store.
-public final class Graph: Sendable {
+public final class GraphStore: Sendable {
     /// The store that the tables are in.
     public let store: StoreEnvironment
     let tables: GraphTables
