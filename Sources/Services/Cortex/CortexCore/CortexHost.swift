@@ -27,8 +27,8 @@ public final class CortexHost: Sendable {
     let startTime: Instant
 
     private init(
-        graph: GraphStore, catalogue: StormCatalogue, clock: any Clock, random: any RandomSource, hasher: any ContentHasher, store: CoreStore,
-        state: CoreState
+        graph: GraphStore, catalogue: StormCatalogue, clock: any Clock, random: any RandomSource, hasher: any ContentHasher,
+        store: CoreStore, state: CoreState
     ) {
         (self.graph, self.catalogue, self.clock, self.random, self.hasher) = (graph, catalogue, clock, random, hasher)
         self.store = store

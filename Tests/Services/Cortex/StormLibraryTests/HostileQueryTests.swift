@@ -30,7 +30,8 @@ import World
 
     @Test(arguments: [
         "while (true) { $x=(1) }", "for $x in $lib.range(1000000000000) { $y=$x }",
-        "function f() { while (true) { emit hi } } for $x in $f() { }", "function f() { while (true) { emit hi } } $l=$lib.list() for $x in $f() { $y=$x }",
+        "function f() { while (true) { emit hi } } for $x in $f() { }",
+        "function f() { while (true) { emit hi } } $l=$lib.list() for $x in $f() { $y=$x }",
     ]) func endlessLoop_endsAtTheDeadline(query: String) throws {
         #expect(try fault(query, endingAfterMs: 200)?.code == .deadline)
     }
@@ -41,7 +42,7 @@ import World
     }
 
     @Test func hugePower_isRefused() throws {
-        #expect(try fault("$x=(10 ** 10 ** 10)", endingAfterMs: 20_000) != nil)
+        #expect(try fault("$x=(2 ** 100000000000)", endingAfterMs: 20_000) != nil)
     }
 
     @Test func recursionWithoutEnd_isRefused() throws {
@@ -49,12 +50,13 @@ import World
     }
 
     @Test(arguments: ["(", "[", "{", "$(", "${", "-("]) func nesting_aMillionDeep_isRefused(opening: String) throws {
-        let text = "$x=" + String(repeating: opening, count: 1_000_000)
+        let text = "$x=(" + String(repeating: opening, count: 1_000_000)
         #expect(try fault(text)?.code == .badSyntax)
     }
 
     @Test func pattern_thatBacktracksWithoutEnd_isRefused() throws {
-        let fault = try fault(#"$t=$lib.str.concat("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "!") $lib.regex.search("(a+)+$", $t)"#, endingAfterMs: 60_000)
+        let text = String(repeating: "a", count: 40) + "!"
+        let fault = try fault("$lib.regex.search('(a+)+$', '\(text)')", endingAfterMs: 60_000)
         #expect(fault == nil || fault?.code != .deadline)
     }
 

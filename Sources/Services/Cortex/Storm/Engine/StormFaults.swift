@@ -2,6 +2,7 @@ import Kernel
 
 /// The names of faults that queries raise beside those of Kernel: the reference's, matched by `catch` and by clients.
 extension FaultCode {
+    /// What queries raise, under the names of the reference; as for all that follow.
     public static let badCast = FaultCode("BadCast")
     public static let badEdgeVerb = FaultCode("BadEdgeVerb")
     public static let badJSONText = FaultCode("BadJsonText")

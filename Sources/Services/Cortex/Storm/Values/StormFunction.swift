@@ -124,7 +124,9 @@ public final class StormObjectType: Sendable {
     /// Sets a value of an object; `.undefined` deletes it.
     public typealias Setter = @Sendable (any StormObject, StormValue, StormRuntime) throws -> Void
 
+    /// As queries and faults name it.
     public let name: String
+    /// What it is, in a sentence.
     public let help: String
     /// In the order of declaration.
     public let methods: [StormFunction]
