@@ -2,6 +2,7 @@ import Graph
 import Kernel
 import Model
 import Storm
+import StormLibrary
 
 /// Collects the messages of a query in the form in which answers are recorded.
 final class AnswerRecorder {
@@ -76,7 +77,7 @@ final class AnswerRecorder {
     /// A returned value in the form in which values without JSON form are recorded.
     static func returned(_ value: StormValue) throws -> ModelValue {
         switch value {
-        case .bytes(let bytes): return ["$bytes": .string(base64(bytes))]
+        case .bytes(let bytes): return ["$bytes": .string(Base64Codec.encode(bytes, isURLSafe: false))]
         case .list(let list): return .list(try list.items.map(returned))
         case .dict(let dict):
             return .dict(try dict.pairs.map { .init($0.key.value.string ?? $0.key.value.quoted, try returned($0.value)) })
@@ -90,20 +91,5 @@ final class AnswerRecorder {
             return ["$type": .string(object.typeName)]
         default: return try value.primitive()
         }
-    }
-
-    private static func base64(_ bytes: [UInt8]) -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var text: [UInt8] = []
-        var position = 0
-        while position < bytes.count {
-            let group = bytes[position..<min(position + 3, bytes.count)]
-            var bits = 0
-            for byte in group { bits = bits << 8 | Int(byte) }
-            bits <<= 8 * (3 - group.count)
-            for place in 0..<4 { text.append(place <= group.count ? alphabet[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "=")) }
-            position += 3
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }

@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import StormLibrary
 
 /// One recorded query with the answer of the reference. The fields are those of `Tests/Conformance/README.md`.
 public struct ConformanceCase: Sendable {
@@ -31,9 +32,9 @@ public struct ConformanceCase: Sendable {
     let post: [String]
     let postExpected: [[ModelValue]]
 
-    /// Reads one line of a file of cases. Throws `BadDataValu`.
+    /// Reads one line of a file of cases. Throws `BadJsonText`, and `BadDataValu` where a field is missing.
     public init(json line: some StringProtocol) throws(Fault) {
-        let object = try JSONReader.read(line)
+        let object = try JSONText.parse(String(line))
         func text(_ key: String) throws(Fault) -> String {
             guard let text = object[key]?.string else { throw Fault(.badData, "a case has no text \"\(key)\"") }
             return text

@@ -106,9 +106,9 @@ struct TriggerEvent {
         switch condition {
         case .nodeAdd, .nodeDelete: return trigger.form == name
         case .propertySet: return trigger.property == name || trigger.property == "." + (name.split(separator: ".").last ?? "")
-        case .tagAdd, .tagDelete: return isForm(trigger) && TagGlob(trigger.tag ?? "").matches(name)
+        case .tagAdd, .tagDelete: return isForm(trigger) && TagPattern(trigger.tag ?? "").matches(name)
         case .edgeAdd, .edgeDelete:
-            return isForm(trigger) && TagGlob(trigger.verb ?? "").matches(name)
+            return isForm(trigger) && TagPattern(trigger.verb ?? "").matches(name)
                 && (trigger.farForm == nil || trigger.farForm == far?.form)
         }
     }
@@ -138,50 +138,5 @@ struct TriggerEvent {
         case .edgeAdd, .edgeDelete:
             return [.init("verb", .string(name)), .init("n2form", .text(far?.form)), .init("n2valu", far?.value ?? .null)]
         }
-    }
-}
-
-/// A pattern over tags and verbs: `*` stands for a part of a name, `**` for any rest.
-struct TagGlob {
-    private let parts: [Part]
-
-    private enum Part: Equatable { case text(Unicode.Scalar), one, any }
-
-    init(_ pattern: String) {
-        var parts: [Part] = []
-        for scalar in pattern.unicodeScalars {
-            if scalar != "*" {
-                parts.append(.text(scalar))
-            } else if parts.last == .one {
-                parts[parts.count - 1] = .any
-            } else if parts.last != .any {
-                parts.append(.one)
-            }
-        }
-        self.parts = parts
-    }
-
-    /// Walks pattern and name together, remembering the last asterisk to come back to: no pattern costs more than their product.
-    func matches(_ name: String) -> Bool {
-        let name = Array(name.unicodeScalars)
-        var reachable = Set([0])
-        for part in parts {
-            var next: Set<Int> = []
-            switch part {
-            case .text(let scalar):
-                for position in reachable where position < name.count && name[position] == scalar { next.insert(position + 1) }
-            case .one, .any:
-                for start in reachable {
-                    var end = start
-                    while end < name.count, part == .any || name[end] != "." {
-                        end += 1
-                        next.insert(end)
-                    }
-                }
-            }
-            reachable = next
-            if reachable.isEmpty { return false }
-        }
-        return reachable.contains(name.count)
     }
 }

@@ -36,11 +36,11 @@ enum Base64Library {
 }
 
 /// The alphabets of RFC 4648, as lenient in reading as the reference.
-enum Base64Codec {
+package enum Base64Codec {
     private static let standard = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     private static let urlSafe = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
-    static func encode(_ bytes: [UInt8], isURLSafe: Bool, isPadded: Bool = true) -> String {
+    package static func encode(_ bytes: [UInt8], isURLSafe: Bool, isPadded: Bool = true) -> String {
         let alphabet = isURLSafe ? urlSafe : standard
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)

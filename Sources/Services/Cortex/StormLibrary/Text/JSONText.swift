@@ -2,12 +2,12 @@ import Kernel
 import Model
 
 /// JSON as text: read with the reference's words for mistakes, written in its compact form.
-enum JSONText {
+package enum JSONText {
     /// How deep values nest: deeper ones are made to exhaust a stack.
     static let depthMax = 256
 
     /// The value of one document. Throws `BadJsonText` with the place.
-    static func parse(_ text: String) throws(Fault) -> ModelValue {
+    package static func parse(_ text: String) throws(Fault) -> ModelValue {
         var parser = JSONParser(Array(text.utf8))
         return try parser.document()
     }

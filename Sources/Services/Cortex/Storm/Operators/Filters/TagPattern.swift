@@ -1,7 +1,8 @@
-/// A tag with asterisks, as filters read it: `*` is one or more characters of one segment, `**` one or more of any.
+/// A tag or verb with asterisks, as filters, triggers and merges read it: `*` is one or more characters of one segment, `**` one or
+/// more of any.
 ///
 /// Matching takes time in proportion to the product of both lengths at most.
-struct TagPattern: Sendable {
+public struct TagPattern: Sendable {
     /// More asterisks than this never match: no tag has as many segments, and each is one level of the search.
     private static let asterisksMax = 128
 
@@ -15,7 +16,8 @@ struct TagPattern: Sendable {
     private let parts: [Part]
     private let isBounded: Bool
 
-    init(_ text: String) {
+    /// Reads a pattern; every text is one.
+    public init(_ text: String) {
         var parts: [Part] = []
         var literal: [UInt8] = []
         var asterisks = 0
@@ -41,7 +43,7 @@ struct TagPattern: Sendable {
     }
 
     /// Whether the pattern matches the whole tag.
-    func matches(_ tag: String) -> Bool { spans(Array(tag.utf8)) != nil }
+    public func matches(_ tag: String) -> Bool { spans(Array(tag.utf8)) != nil }
 
     /// What each asterisk stands for, the earlier ones as short as they can be and each `**` as long as it can be; nil without a match.
     func captures(_ tag: String) -> [String]? {
@@ -89,7 +91,8 @@ struct TagPattern: Sendable {
 struct FilePattern: Sendable {
     private let pattern: [Unicode.Scalar]
 
-    init(_ text: String) { pattern = Array(text.unicodeScalars) }
+    /// Reads a pattern; every text is one.
+    public init(_ text: String) { pattern = Array(text.unicodeScalars) }
 
     /// Whether the pattern matches the whole text. Goes back to the last asterisk only, so it takes no more than the product of lengths.
     func matches(_ text: String) -> Bool {

@@ -53,8 +53,8 @@ extension CommandDeclaration {
 private struct MergeChoice {
     private let takesTags: Bool
     private let takesOthers: Bool
-    private let includedTags: [TagGlob]
-    private let excludedTags: [TagGlob]
+    private let includedTags: [TagPattern]
+    private let excludedTags: [TagPattern]
     private let includedProperties: Set<String>
     private let excludedProperties: Set<String>
 
@@ -62,8 +62,8 @@ private struct MergeChoice {
         takesTags = !options.flag("no_tags")
         takesOthers = !options.flag("only_tags")
         func texts(_ name: String) throws -> [String] { try options[name].items(runtime).map { try $0.toText(runtime) } }
-        includedTags = try texts("include_tags").map(TagGlob.init)
-        excludedTags = try texts("exclude_tags").map(TagGlob.init)
+        includedTags = try texts("include_tags").map(TagPattern.init)
+        excludedTags = try texts("exclude_tags").map(TagPattern.init)
         includedProperties = Set(try texts("include_props"))
         excludedProperties = Set(try texts("exclude_props"))
         for name in includedProperties.union(excludedProperties) { _ = try runtime.model.requireProperty(name) }
