@@ -1,6 +1,6 @@
 import Axon
 import Kernel
-import Synchronization
+import World
 
 /// What was acknowledged, and when.
 final class WriteRecord: Sendable {
@@ -11,7 +11,7 @@ final class WriteRecord: Sendable {
         var ended = 0
     }
 
-    let state = Mutex(State())
+    let state = Locked(State())
 
     func acknowledge(_ digest: Digest) {
         let now = Measure.clock.now()

@@ -52,7 +52,10 @@ final class Deployment: Sendable {
 
     private func environment(_ more: [String: String]) -> [String: String] {
         var variables = ["HOME": directory, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "SYN_LOG_LEVEL": "DEBUG", "LANG": "C.UTF-8"]
-        variables["LD_LIBRARY_PATH"] = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"]
+        // Where the toolchain's libraries are, and how a sanitizer that the programs were built with is to behave.
+        for name in ["LD_LIBRARY_PATH", "ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"] {
+            variables[name] = ProcessInfo.processInfo.environment[name]
+        }
         return variables.merging(more) { _, new in new }
     }
 

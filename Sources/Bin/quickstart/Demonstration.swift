@@ -159,7 +159,7 @@ final class WriteLog: Sendable {
         var last: Instant?
     }
 
-    private let state = Mutex(Summary())
+    private let state = Locked(Summary())
     private let over = Atomic(false)
 
     /// Whether the writers are to stop.

@@ -1,6 +1,5 @@
 import Kernel
 import Logging
-import Synchronization
 import Systemd
 import World
 
@@ -8,7 +7,7 @@ import World
 final class Watchdog: Sendable {
     private let manager: ServiceManager
     private let log: Logger
-    private let task = Mutex<Task<Void, Never>?>(nil)
+    private let task = Locked<Task<Void, Never>?>(nil)
 
     init(manager: ServiceManager, log: Logger) {
         self.manager = manager

@@ -1,7 +1,6 @@
 import ActorTree
 import Kernel
 import NIOCore
-import Synchronization
 import TLS
 import World
 
@@ -20,7 +19,7 @@ final class BlobStore: Sendable {
     private let host: Host
     private let blocking: Blocking
     private let segments: SegmentStore
-    private let arrivals = Mutex<[Digest: Arrival]>([:])
+    private let arrivals = Locked<[Digest: Arrival]>([:])
 
     /// Bytes that are durable here and that no entry names yet.
     struct Arrival: Sendable {

@@ -1,6 +1,5 @@
 import ActorTree
 import Kernel
-import Synchronization
 import World
 
 /// Small blobs, one behind the other in segment files: a million of them costs a few files, and blobs that arrive together share a flush.
@@ -20,7 +19,7 @@ final class SegmentStore: Sendable {
     private let directory: String
     private let files: any FileSystem
     private let blocking: Blocking
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     private struct Arrival {
         let blobs: [(digest: Digest, bytes: [UInt8])]
@@ -60,7 +59,7 @@ final class SegmentStore: Sendable {
                 try file.truncate(to: Int(known), label: "cut a segment")
             }
         }
-        state = Mutex(State(number: number, end: ends[number] ?? 0))
+        state = Locked(State(number: number, end: ends[number] ?? 0))
     }
 
     /// Writes blobs, each of at most ``blobBytesMax`` bytes, and returns where they lie once they are durable.

@@ -5,7 +5,6 @@ import Link
 import Logging
 import Messaging
 import Nexus
-import Synchronization
 import TLS
 import World
 
@@ -20,7 +19,7 @@ public actor Neighbours: Peers {
     private let logger: Logger
 
     /// Kept under the name that the peer's certificate proved. Behind a lock, so that a link that is open is found without waiting.
-    private let links = Mutex<[String: Link]>([:])
+    private let links = Locked<[String: Link]>([:])
     /// Links that are being made, so that many who need the same one make one.
     private var pending: [String: Task<Result<Link, Fault>, Never>] = [:]
     /// The last known addresses, for when AHA does not answer.
