@@ -16,14 +16,14 @@ extension ProcessTests {
         for name in ["01.axon", "02.axon"] { try await follows(deployment, name) }
     }
 
-    private func status(_ deployment: Deployment, _ name: String) async throws -> (role: String, durable: Position, ready: Bool) {
+    func status(_ deployment: Deployment, _ name: String) async throws -> (role: String, durable: Position, ready: Bool) {
         let client = try await AxonClient(directory: deployment.path(name))
         defer { client.close() }
         let status = try await client.status()
         return (status.role, status.durable, status.ready)
     }
 
-    private func follows(_ deployment: Deployment, _ name: String) async throws {
+    func follows(_ deployment: Deployment, _ name: String) async throws {
         try await eventually("\(name) follows in step") {
             let status = try await status(deployment, name)
             return status.role == "follower" && status.ready
@@ -163,13 +163,13 @@ extension ProcessTests {
         return try String(contentsOfFile: path, encoding: .utf8)
     }
 
-    private func put(_ deployment: Deployment, _ name: String, _ text: String) async throws -> Digest {
+    func put(_ deployment: Deployment, _ name: String, _ text: String) async throws -> Digest {
         let client = try await AxonClient(directory: deployment.path(name))
         defer { client.close() }
         return try await client.put(Array(text.utf8)).digest
     }
 
-    private func holds(_ deployment: Deployment, _ name: String, _ digest: Digest) async throws -> Bool {
+    func holds(_ deployment: Deployment, _ name: String, _ digest: Digest) async throws -> Bool {
         let client = try await AxonClient(directory: deployment.path(name))
         defer { client.close() }
         return try await client.list().contains { $0.digest == digest }

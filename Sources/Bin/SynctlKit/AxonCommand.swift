@@ -5,7 +5,7 @@ import Kernel
 struct AxonCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "axon", abstract: "Stores and fetches blobs by their SHA-256.",
-        subcommands: [AxonPutCommand.self, AxonGetCommand.self, AxonHasCommand.self])
+        subcommands: [AxonPutCommand.self, AxonGetCommand.self, AxonHasCommand.self, AxonScrubCommand.self])
 }
 
 /// A SHA-256 on the command line.

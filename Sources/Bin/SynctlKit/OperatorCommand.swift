@@ -21,11 +21,13 @@ protocol OperatorCommand: ParsableCommand {
 
 extension CommandConfiguration {
     /// The help of a command: what it does in a line, more about it, and examples.
-    static func command(_ name: String, _ abstract: String, details: String = "", examples: [Example]) -> CommandConfiguration {
+    static func command(
+        _ name: String, _ abstract: String, details: String = "", examples: [Example], aliases: [String] = []
+    ) -> CommandConfiguration {
         var text = details
         if !text.isEmpty { text += "\n\n" }
         text += "Examples:"
         for example in examples { text += "\n  \(example.line)\n      \(example.purpose)" }
-        return CommandConfiguration(commandName: name, abstract: abstract, discussion: text)
+        return CommandConfiguration(commandName: name, abstract: abstract, discussion: text, aliases: aliases)
     }
 }

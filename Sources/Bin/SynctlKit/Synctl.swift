@@ -15,8 +15,8 @@ public struct Synctl: ParsableCommand {
             Exit status: 0 done, 1 refused or failed, 2 failed health, 3 not reachable, 64 wrong command line.
             """, version: CellSettings.version,
         subcommands: [
-            AhaCommand.self, AxonCommand.self, PromoteCommand.self, RejoinCommand.self, NexusCommand.self, HealthcheckCommand.self,
-            InfoCommand.self, MetricsCommand.self, StopCommand.self, ConfigCommand.self,
+            AhaCommand.self, AxonCommand.self, PromoteCommand.self, DemoteCommand.self, RejoinCommand.self, NexusCommand.self,
+            HealthcheckCommand.self, InfoCommand.self, MetricsCommand.self, StopCommand.self, ConfigCommand.self,
         ])
 
     public init() {}

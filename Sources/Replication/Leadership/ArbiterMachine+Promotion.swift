@@ -111,7 +111,7 @@ extension ArbiterMachine {
             .refused,
             "\(request.candidate) registered after \(record.leader ?? "the leader") was last heard from, so the leader may still "
                 + "acknowledge writes without it",
-            advice: "Make sure that \(record.leader ?? "the leader") is dead, and say so (`synctl promote --failure --leader-is-dead`).")
+            advice: "Make sure that \(record.leader ?? "the leader") is dead, and say so (`synctl promote --failure --vouch`).")
     }
 
     // MARK: Graceful

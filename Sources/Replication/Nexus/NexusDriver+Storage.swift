@@ -33,6 +33,14 @@ extension NexusDriver {
         handle(.durable(end))
     }
 
+    /// Changes tables that only this server keeps; returns when the change is durable. The body throws before it changes anything.
+    public func writeLocally(_ body: @Sendable (WriteTransaction) throws(Fault) -> Void) throws(Fault) {
+        if hasEnded { throw Fault(.stopped, "the service is stopping", advice: "Ask again in a moment") }
+        try body(try writing())
+        commit()
+        if hasEnded { throw Fault(.stopped, "the service had to stop while it made the change durable", advice: "See its log") }
+    }
+
     /// Writes the machine's record down; it is durable before anything is done that others can see.
     func persist(_ record: ReplicaRecord) throws(Fault) {
         try log.memorise("replica", record.packed, try writing())

@@ -144,6 +144,7 @@ public struct AxonService: Service {
                 try store.read { (transaction) throws(Fault) in try tables.metrics(transaction) }
             }
             table.on(HashSetOfBlob.self) { (message, _) throws(Fault) in try await hashSet(message.digest) }
+            table.on(ScrubBlobs.self) { (message, _, writer) throws(Fault) in try await scrub(message, writer, runtime) }
             table.on(ListBlobs.self) { (message, _, writer) throws(Fault) in try await list(message, writer, runtime) }
         }
     }
@@ -278,6 +279,29 @@ public struct AxonService: Service {
         }
         let result = hasher.finish()
         return HashSetOfBlob.Reply(md5: result.md5, sha1: result.sha1, sha256: result.sha256, sha512: result.sha512)
+    }
+
+    private func scrub(
+        _ message: ScrubBlobs, _ writer: ItemWriter<ScrubBlobs.Item>, _ runtime: ServiceRuntime
+    ) async throws(Fault) {
+        let siblings = runtime.siblings
+        let sources = { () async throws(Fault) -> [BlobScrubber.Source] in
+            try await siblings.online().map { sibling in
+                let name = sibling.registration.address.name
+                return BlobScrubber.Source(name: name) { (digest) async throws(Fault) in
+                    try await Ref<AxonContract>(try await siblings.endpoint(of: name)).download(GetBlob(digest)).bytes
+                }
+            }
+        }
+        let scrubber = BlobScrubber(store: store, tables: tables, blobs: blobs, writeLocally: runtime.writeLocally)
+        try await scrubber.run(repairs: message.repairs, sources: sources) { (item) async throws(Fault) in
+            if let damage = item.damage {
+                log.warning("a blob is damaged", metadata: [
+                    "sha256": "\(damage.blob.digest)", "reason": "\(damage.reason)", "mended": "\(damage.source ?? "no")",
+                ])
+            }
+            try await writer.send(item)
+        }
     }
 
     private func list(

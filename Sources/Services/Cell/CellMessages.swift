@@ -168,6 +168,19 @@ public struct PromoteHere: Request, CodablePackable {
     }
 }
 
+/// Makes the leader that is asked hand over to its best follower (PROMOTE-5).
+public struct DemoteHere: Request, CodablePackable {
+    public typealias Contract = CellContract
+    public typealias Reply = PromoteHere.Reply
+    public static let name = "cell.demote"
+    public static let permission: String? = CellPermission.manage
+
+    /// Names the promotion that follows from it: `synctl aha status` and the logs show it.
+    public let id: Iden
+
+    public init(id: Iden) { self.id = id }
+}
+
 /// Makes a server that was replaced by force, or that diverged, a mirror again. What only it has is exported first.
 public struct RejoinHere: Request, CodablePackable {
     public typealias Contract = CellContract

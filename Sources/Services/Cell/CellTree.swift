@@ -201,9 +201,13 @@ final class CellTree<Kind: Service>: Sendable {
         }
     }
 
+    private var siblings: Siblings { Siblings(names: names, neighbours: parts.withLock(\.neighbours)) }
+
     private func startService() async throws(Fault) -> CellPart {
+        let driver = made(\.driver)
         let running = try await made(\.storage).service.start(ServiceRuntime(
-            nexus: made(\.driver), applied: made(\.driver).applied, log: settings.log, ports: ports))
+            nexus: driver, applied: driver.applied, log: settings.log, ports: ports, siblings: siblings,
+            writeLocally: { (body) async throws(Fault) in try await driver.writeLocally(body) }))
         parts.withLock { $0.running = running }
         return CellPart { await running.stop() }
     }
@@ -213,7 +217,7 @@ final class CellTree<Kind: Service>: Sendable {
         let (driver, storage, running) = (made(\.driver), made(\.storage), made(\.running))
         let operatorTable = OperatorTable(
             kind: Kind.kind, names: names, iden: storage.iden, run: run, port: ports.wire, settings: settings, driver: driver,
-            neighbours: parts.withLock(\.neighbours), stop: stop, metrics: metrics, store: storage.store)
+            neighbours: parts.withLock(\.neighbours), siblings: siblings, stop: stop, metrics: metrics, store: storage.store)
         var table = running.messages
         table.include(operatorTable.messages)
         table.include(driver.messages(peerName: { (caller) throws(Fault) in try Self.serverName(of: caller) }))

@@ -17,6 +17,7 @@ struct OperatorTable {
     let settings: CellSettings
     let driver: NexusDriver
     let neighbours: Neighbours?
+    let siblings: Siblings
     let stop: StopSignal
     let metrics: MetricsRegistry
     let store: StoreEnvironment
@@ -28,6 +29,7 @@ struct OperatorTable {
             table.on(GetHealth.self) { (_, _) throws(Fault) in try await health() }
             table.on(GetMetrics.self) { (_, _) throws(Fault) in try readings() }
             table.on(PromoteHere.self) { (message, _) throws(Fault) in try await promote(message) }
+            table.on(DemoteHere.self) { (message, _) throws(Fault) in try await demote(message) }
             table.on(RejoinHere.self) { (_, _) throws(Fault) in
                 try await driver.rejoin()
                 return RejoinHere.Reply(exported: driver.exportPath)
@@ -94,17 +96,36 @@ struct OperatorTable {
             ? .forced(
                 vouchedDead: message.vouchedDead, allowBehind: message.allowBehind, allowIncomplete: message.allowIncomplete ?? false)
             : .graceful
-        let request = PromotionRequest(id: message.id, candidate: names.full, kind: kind)
+        let grant = try await ask(neighbours, for: PromotionRequest(id: message.id, candidate: names.full, kind: kind))
+        // The operator's next command should find this server leading.
+        try await driver.waitToLead(grant.term)
+        let isComplete = try await driver.status().complete
+        return PromoteHere.Reply(
+            grant: grant, leader: grant.leader, term: grant.term, warning: Self.warning(grant, isComplete: isComplete))
+    }
+
+    /// Hands leadership of this server to the best follower (PROMOTE-5).
+    private func demote(_ message: DemoteHere) async throws(Fault) -> PromoteHere.Reply {
+        let status = try await driver.status()
+        guard status.role == .leader else {
+            throw Fault(
+                .refused, "\(names.full) does not lead: it is \(status.role.rawValue)",
+                advice: "Ask the leader\(status.leader.map { ", \($0)" } ?? "; `synctl aha status` shows who that is")")
+        }
+        guard let neighbours else {
+            throw Fault(
+                .refused, "handing over leadership needs AHA, and this service has none", advice: "Deploy AHA and provision the servers")
+        }
+        let candidate = try Successor.choose(from: try await siblings.online(), insteadOf: names.full)
+        let grant = try await ask(neighbours, for: PromotionRequest(id: message.id, candidate: candidate, kind: .graceful))
+        return PromoteHere.Reply(grant: grant, leader: grant.leader, term: grant.term, warning: nil)
+    }
+
+    private func ask(_ neighbours: Neighbours, for request: PromotionRequest) async throws(Fault) -> Grant {
         let aha = Ref<AhaContract>(try await neighbours.aha())
-        let reply = try await aha.ask(PromoteService(alias: names.alias, request: request))
-        switch reply.outcome {
+        switch try await aha.ask(PromoteService(alias: names.alias, request: request)).outcome {
         case .refused(let fault): throw fault
-        case .granted(let grant):
-            // The operator's next command should find this server leading.
-            try await driver.waitToLead(grant.term)
-            let isComplete = try await driver.status().complete
-            return PromoteHere.Reply(
-                grant: grant, leader: grant.leader, term: grant.term, warning: Self.warning(grant, isComplete: isComplete))
+        case .granted(let grant): return grant
         }
     }
 

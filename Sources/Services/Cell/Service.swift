@@ -70,6 +70,10 @@ public struct ServiceRuntime: Sendable {
     public let log: Logger
     /// The ports that the cell listens on.
     public let ports: ServicePorts
+    /// The other servers of the service.
+    public let siblings: Siblings
+    /// Changes tables that only this server keeps (`local/…`), durably. The body throws before it changes anything, or not at all.
+    public let writeLocally: @Sendable (_ body: @Sendable (WriteTransaction) throws(Fault) -> Void) async throws(Fault) -> Void
 }
 
 /// The ports of a cell's listeners. They are reserved before the service starts, and listened on when it serves.

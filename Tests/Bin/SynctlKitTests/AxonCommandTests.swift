@@ -1,3 +1,4 @@
+import Axon
 import Kernel
 import TLS
 import TestSupport
@@ -49,6 +50,25 @@ import World
                 #expect(outcome.urls.isEmpty)
             }
         }
+    }
+
+    @Test func scrub_tellsEachDamage_andFailsWhereOneIsLeft() async throws {
+        let network = try FakeNetwork()
+        let (one, other) = (network.store([1]), network.store([2]))
+        let mended = BlobDamage(blob: one, reason: "its bytes have another hash", source: "02.axon.example.net")
+        network.damaged.withLock { $0 = [mended] }
+        let first = await stage(network, at: "/").run(line: "synctl axon scrub --url cell:///srv/x")
+        #expect(first.status == .success)
+        #expect(first.data == "\(one.digest)  1  mended from 02.axon.example.net: its bytes have another hash\n")
+        #expect(first.talk.contains("2 blobs, 30 bytes: 1 damaged, 1 of them mended"))
+        #expect(network.seen.withLock { $0.scrub?.repairs } == true)
+        network.damaged.withLock { $0 = [mended, BlobDamage(blob: other, reason: "the segment ends", source: nil)] }
+        let second = await stage(network, at: "/").run(line: "synctl axon scrub --no-repair --json --url cell:///srv/x")
+        #expect(second.status == .failure)
+        #expect(network.seen.withLock { $0.scrub?.repairs } == false)
+        #expect(second.data.contains("\"blobs\": 2, \"bytes\": 30, \"mended\": 1, \"damaged\": ["))
+        let expected = "{\"sha256\": \"\(other.digest)\", \"size\": 1, \"reason\": \"the segment ends\", \"mended_from\": null}"
+        #expect(second.data.contains(expected))
     }
 
     @Test func put_json_isOneObjectALine() async throws {

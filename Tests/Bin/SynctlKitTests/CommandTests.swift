@@ -135,6 +135,22 @@ import World
         #expect(network.seen.withLock { $0.promote?.failure } == false)
     }
 
+    @Test func demote_saysWhoLeads() async throws {
+        let network = try FakeNetwork()
+        #expect(await stage(network).run(line: "synctl demote").data == "02.axon.example.net leads in term 4\n")
+        #expect(await stage(network).run(line: "synctl demote --json").data == "{\"leader\": \"02.axon.example.net\", \"term\": 4}\n")
+        #expect(network.seen.withLock { $0.hasDemoted })
+    }
+
+    @Test(arguments: [("leader", true), ("follower", false)])
+    func shutdown_demotesALeaderFirst(role: String, demotes: Bool) async throws {
+        let network = try FakeNetwork()
+        network.role.withLock { $0 = role }
+        #expect(await stage(network).run(line: "synctl shutdown --demote").status == .success)
+        #expect(network.seen.withLock { $0.hasDemoted } == demotes)
+        #expect(network.seen.withLock { $0.isStopped })
+    }
+
     @Test func promote_forced_confirmsOnATerminal_sayingWhatMayBeLost() async throws {
         let network = try FakeNetwork()
         var stage = stage(network)

@@ -13,6 +13,8 @@ final class FakeNetwork: Sendable {
     struct Seen {
         var provision: ProvisionService?
         var promote: PromoteHere?
+        var hasDemoted = false
+        var scrub: ScrubBlobs?
         var forgotten: String?
         var isStopped = false
         var batches: [Int] = []
@@ -21,6 +23,10 @@ final class FakeNetwork: Sendable {
 
     let seen = Locked(Seen())
     let blobs = Locked<[Digest: [UInt8]]>([:])
+    /// What the cell says that it is.
+    let role = Locked("follower")
+    /// What a scrub finds.
+    let damaged = Locked<[BlobDamage]>([])
     let authority: CertificateAuthority
     static let iden = Iden(high: 1, low: 2)
     static let network = "example.net"
@@ -96,8 +102,8 @@ final class FakeNetwork: Sendable {
         }
         table.on(GetNexusStatus.self) { _, _ in
             GetNexusStatus.Reply(
-                name: "01.axon.example.net", role: "follower", term: Term(3), leader: "00.axon.example.net", position: position,
-                durable: position, start: Index(1), fenced: true, leaseMs: nil, acks: 0, ready: true,
+                name: "01.axon.example.net", role: self.role.withLock { $0 }, term: Term(3), leader: "00.axon.example.net",
+                position: position, durable: position, start: Index(1), fenced: true, leaseMs: nil, acks: 0, ready: true,
                 followers: [.init(name: "02.axon.example.net", durable: Index(40), lag: 2)], condition: nil)
         }
         table.on(PromoteHere.self) { message, _ in
@@ -108,6 +114,10 @@ final class FakeNetwork: Sendable {
                     term: Term(4), leader: "01.axon.example.net", position: position, furthestKnown: message.failure ? furthest : nil,
                     unheard: message.failure ? ["02.axon.example.net"] : []),
                 leader: "01.axon.example.net", term: Term(4), warning: nil)
+        }
+        table.on(DemoteHere.self) { _, _ in
+            self.seen.withLock { $0.hasDemoted = true }
+            return PromoteHere.Reply(grant: nil, leader: "02.axon.example.net", term: Term(4), warning: nil)
         }
         table.on(RejoinHere.self) { _, _ in RejoinHere.Reply(exported: "/srv/synapse/00.axon/exports/3.mpk") }
         table.on(GetHealth.self) { _, _ in
@@ -133,6 +143,14 @@ final class FakeNetwork: Sendable {
         table.on(UploadBlob.self) { _, _, reader throws(Fault) in
             self.seen.withLock { $0.uploads += 1 }
             return self.store(try await reader.collect(bytesMax: 64 << 20))
+        }
+        table.on(AxonMetrics.self) { _, _ in AxonMetrics.Reply(blobCount: 2, byteCount: 30) }
+        table.on(ScrubBlobs.self) { message, _, writer throws(Fault) in
+            self.seen.withLock { $0.scrub = message }
+            for damage in self.damaged.withLock({ $0 }) {
+                try await writer.send(ScrubBlobs.Item(blobCount: 1, byteCount: 10, damage: damage))
+            }
+            try await writer.send(ScrubBlobs.Item(blobCount: 2, byteCount: 30))
         }
         table.on(WantsBlobs.self) { message, _ in
             message.digests.filter { digest in self.blobs.withLock { $0[digest] == nil } }
