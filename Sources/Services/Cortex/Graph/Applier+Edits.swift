@@ -43,8 +43,7 @@ extension Applier {
             try transaction.delete(tables.nodes, GraphKey.node(id, layer))
         }
         if exists != existed {
-            let key = GraphKey.index(layer, Label.touched)
-            if exists { operations.insert(key, id) } else { operations.delete(key, id) }
+            operations.add(layer, Label.touched, [], id, isInsert: exists)
             operations.gain(layer, Label.touched, exists ? 1 : -1)
         }
         let isOrphan = exists && !node.state.isAdded
@@ -107,8 +106,7 @@ extension Applier {
     // MARK: Rows of the index
 
     private func change(_ form: [UInt8], _ label: UInt64, _ node: NodeEditing, _ isInsert: Bool) {
-        let key = GraphKey.index(node.layer, label, form)
-        if isInsert { operations.insert(key, node.id) } else { operations.delete(key, node.id) }
+        operations.add(node.layer, label, form, node.id, isInsert: isInsert)
     }
 
     private func changeItems(_ items: ItemsSlot, _ value: ModelValue, _ node: NodeEditing, _ isInsert: Bool) {

@@ -15,7 +15,7 @@ final class Applier {
     var operations = IndexOperations()
     /// Nodes that lost something: those that nothing refers to any more are forgotten in the end.
     var losers: Set<UInt64> = []
-    private var forms: [String: FormSlot] = [:]
+    private var forms = NameMap<FormSlot>()
 
     /// A node that this transaction made.
     struct Fresh {
@@ -128,11 +128,13 @@ final class Applier {
         if let slot = form.properties[name] { return slot }
         let definition = form.definition.property(name)
         guard definition != nil || !isKnown else { throw EditRefusal.noProperty(name, form.definition) }
-        var slot = PropertySlot(
-            name: try number(.name(name)), label: try number(.property(name, form: form.definition.name)), type: definition?.type)
+        var items: ItemsSlot?
         if let type = try definition?.type.elementType(in: model) {
-            slot.items = ItemsSlot(label: try number(.propertyItems(name, form: form.definition.name)), type: type)
+            items = ItemsSlot(label: try number(.propertyItems(name, form: form.definition.name)), type: type)
         }
+        let slot = PropertySlot(
+            name: try number(.name(name)), label: try number(.property(name, form: form.definition.name)), type: definition?.type,
+            items: items)
         form.properties[name] = slot
         return slot
     }
@@ -173,6 +175,20 @@ final class Applier {
         let form: FormSlot
         let value: ModelValue
         var id: UInt64?
+        /// Of the key.
+        let start: UInt64
+
+        init(key: [UInt8], row: [UInt8], form: FormSlot, value: ModelValue) {
+            self.key = key
+            self.row = row
+            self.form = form
+            self.value = value
+            start = KeyStart.of(key)
+        }
+
+        func isBefore(_ other: Wanted) -> Bool {
+            start == other.start ? key.lexicographicallyPrecedes(other.key) : start < other.start
+        }
     }
 
     private func wanted(_ name: NodeName) throws(Fault) -> Wanted {
@@ -188,9 +204,8 @@ final class Applier {
         var all: [Wanted] = []
         all.reserveCapacity(nodes.count)
         for node in nodes { all.append(try wanted(node.node)) }
-        let order = all.count < 2 ? Array(all.indices) : all.indices.sorted { left, right in
-            all[left].key == all[right].key ? left < right : all[left].key.lexicographicallyPrecedes(all[right].key)
-        }
+        // Sorting keeps equal ones in the order in which they came.
+        let order = all.indices.sorted { left, right in all[left].isBefore(all[right]) }
         // Equal names stand side by side in `order`: each points at the first of them.
         var first = Array(all.indices)
         var heads: [Int] = []
@@ -209,7 +224,7 @@ final class Applier {
             all[position].id = makeFresh(all[position])
             new.append(position)
         }
-        if new.count > 1 { new.sort { all[$0].key.lexicographicallyPrecedes(all[$1].key) } }
+        new.sort { all[$0].isBefore(all[$1]) }
         for position in new { try putName(all[position]) }
         var targets: [Target] = []
         targets.reserveCapacity(all.count)
@@ -221,10 +236,11 @@ final class Applier {
 
     /// The number of the node at the other end of an edge, a new one where it is not in the store.
     func resolve(_ name: NodeName) throws(Fault) -> UInt64 {
-        let one = try wanted(name)
+        var one = try wanted(name)
         if let id = try find(one.key, one.row) { return id }
         let id = makeFresh(one)
-        try putName(Wanted(key: one.key, row: one.row, form: one.form, value: one.value, id: id))
+        one.id = id
+        try putName(one)
         return id
     }
 

@@ -7,8 +7,8 @@ final class FormSlot {
     let label: UInt64
     /// The index of items, where the primary value is an array.
     let items: ItemsSlot?
-    var properties: [String: PropertySlot] = [:]
-    var tags: [String: TagSlot] = [:]
+    var properties = NameMap<PropertySlot>()
+    var tags = NameMap<TagSlot>()
 
     init(_ definition: FormDefinition, label: UInt64, items: ItemsSlot?) {
         self.definition = definition
@@ -24,19 +24,32 @@ struct ItemsSlot {
 }
 
 /// A property, or a tag property of one tag, and its labels.
-struct PropertySlot {
+final class PropertySlot {
     /// The name inside states.
     let name: UInt64
     /// The index.
     let label: UInt64
     /// Nil where the model lacks the property, of which data is left.
     let type: TypeDefinition?
-    var items: ItemsSlot?
+    let items: ItemsSlot?
+
+    init(name: UInt64, label: UInt64, type: TypeDefinition?, items: ItemsSlot? = nil) {
+        self.name = name
+        self.label = label
+        self.type = type
+        self.items = items
+    }
 }
 
 /// A tag on one form.
-struct TagSlot {
+final class TagSlot {
     let name: UInt64
     let label: UInt64
-    var properties: [String: PropertySlot] = [:]
+
+    init(name: UInt64, label: UInt64) {
+        self.name = name
+        self.label = label
+    }
+
+    var properties = NameMap<PropertySlot>()
 }

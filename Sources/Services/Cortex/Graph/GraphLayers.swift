@@ -40,7 +40,7 @@ extension GraphStore {
             applier.losers.insert(other)
         }
         try transaction.delete(tables.edgesOut, .prefix(key))
-        applier.operations.delete(GraphKey.index(layer, Label.touched), id)
+        applier.operations.add(layer, Label.touched, [], id, isInsert: false)
         applier.losers.insert(id)
     }
 

@@ -57,13 +57,18 @@ public final class GraphSession {
 
     /// The node with this normalised primary value; nil when the view does not show it. Sees pending edits without a commit.
     public func node(_ form: FormDefinition, _ value: ModelValue) throws(Fault) -> Node? {
-        if !pending.isEmpty, let known = pending[NodeName(form: form.name, value: value)] {
-            let node = try Node(self, form, value, stored(form, value), pending: known)
-            return try node.isVisible() ? node : nil
-        }
-        guard let rows = try stored(form, value), try rows.isVisible() else { return nil }
-        return Node(self, form, value, rows, pending: nil)
+        let found = try find(form, value)
+        return try found.isVisible() ? node(found) : nil
     }
+
+    /// What is known of the node with this normalised primary value, visible or not. Good until the next edit or commit.
+    func find(_ form: FormDefinition, _ value: ModelValue) throws(Fault) -> FoundNode {
+        let name = NodeName(form: form.name, value: value)
+        return FoundNode(
+            form: form, name: name, rows: try stored(form, value), pending: pending.isEmpty ? nil : pending[name])
+    }
+
+    func node(_ found: FoundNode) -> Node { Node(self, found.form, found.name.value, found.rows, pending: found.pending) }
 
     /// The node with this number; nil when the view does not show it.
     public func node(_ id: NodeID) throws(Fault) -> Node? { try nodes([id])[0] }
@@ -133,20 +138,23 @@ public final class GraphSession {
     public func record(new name: NodeName, _ edits: [NodeEdit]) throws(Fault) -> Node {
         let form = try model.requireForm(name.form)
         try EditRefusal.check(name.value)
-        for edit in edits { try EditRefusal.check(edit, on: form, in: model) }
+        return try record(edits, on: try find(form, name.value))
+    }
+
+    /// Records edits of a node that was just looked for, and may be new.
+    func record(_ edits: [NodeEdit], on found: FoundNode) throws(Fault) -> Node {
+        try EditRefusal.check(found.name.value)
+        for edit in edits { try EditRefusal.check(edit, on: found.form, in: model) }
         let target: PendingNode
-        let rows: NodeRows?
-        if let known = pending[name] {
+        if let known = found.pending {
             target = known
-            rows = try stored(form, name.value)
         } else {
-            rows = try stored(form, name.value)
-            target = PendingNode(name, top: try rows?.top.map { bytes throws(Fault) in try state(bytes) } ?? NodeState())
-            target.id = rows?.id
-            pending[name] = target
+            target = PendingNode(found.name, top: try found.rows?.top.map { bytes throws(Fault) in try state(bytes) } ?? NodeState())
+            target.id = found.rows?.id
+            pending[found.name] = target
             pendingOrder.append(target)
         }
-        let node = Node(self, form, name.value, rows, pending: target)
+        let node = Node(self, found.form, found.name.value, found.rows, pending: target)
         try record(edits, target)
         return node
     }
@@ -358,21 +366,5 @@ public final class GraphSession {
             if let known = labels.known(number) { return known }
             return try graph.store.read { transaction throws(Fault) in try labels.name(number, in: transaction) }
         }
-    }
-}
-
-/// The rows of a node in the layers of a view.
-struct NodeRows {
-    let id: UInt64
-    var top: [UInt8]?
-    var lower: [[UInt8]?] = []
-
-    init(id: UInt64) { self.id = id }
-
-    /// Whether a layer has the node's primary value.
-    func isVisible() throws(Fault) -> Bool {
-        if let top, try LayerState.flags(top).contains(.isAdded) { return true }
-        for case let row? in lower where try LayerState.flags(row).contains(.isAdded) { return true }
-        return false
     }
 }

@@ -60,10 +60,15 @@ enum GraphKey {
     static func index(_ layer: LayerNumber, _ label: UInt64, _ form: [UInt8] = []) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(layer.bytes.count + OrderedNumber.byteCountMax + form.count)
+        appendIndex(layer, label, form, to: &bytes)
+        return bytes
+    }
+
+    /// The same behind other bytes.
+    static func appendIndex(_ layer: LayerNumber, _ label: UInt64, _ form: [UInt8], to bytes: inout [UInt8]) {
         bytes.append(contentsOf: layer.bytes)
         OrderedNumber.append(label, to: &bytes)
         bytes.append(contentsOf: form)
-        return bytes
     }
 
     /// The smallest key behind all that start with `prefix`.

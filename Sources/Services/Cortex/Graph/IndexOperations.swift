@@ -5,89 +5,86 @@ import Store
 /// written together.
 struct IndexOperations {
     private struct Operation {
-        let key: [UInt8]
+        /// The first bytes of the key: most keys differ in them.
+        let start: UInt64
+        /// Where the key lies in `bytes`.
+        let offset: Int
+        let end: Int
         let id: UInt64
         let isInsert: Bool
     }
 
-    /// What operations are sorted by: most differ in the first bytes, and equal keys keep the order in which they came.
-    private struct Place {
-        let start: UInt64
-        let position: Int
-    }
-
     private var operations: [Operation] = []
-    /// How many rows each label of each layer gained.
-    private(set) var gains: [CountKey: Int] = [:]
+    /// The keys of all operations, one behind the other.
+    private var bytes: [UInt8] = []
+    private var gains = RowGains()
 
     /// More than this are done at once, so that a bulk change has bounded memory.
     static let countMax = 65_536
 
     var isFull: Bool { operations.count >= Self.countMax }
 
-    mutating func insert(_ key: [UInt8], _ id: UInt64) { operations.append(Operation(key: key, id: id, isInsert: true)) }
+    /// Puts or deletes the row of a node under a key; see ``GraphKey/index(_:_:_:)``.
+    mutating func add(_ layer: LayerNumber, _ label: UInt64, _ form: [UInt8], _ id: UInt64, isInsert: Bool) {
+        let offset = bytes.count
+        GraphKey.appendIndex(layer, label, form, to: &bytes)
+        note(offset, id, isInsert)
+    }
 
-    mutating func delete(_ key: [UInt8], _ id: UInt64) { operations.append(Operation(key: key, id: id, isInsert: false)) }
+    /// Deletes the row of a node under a whole key.
+    mutating func delete(_ key: [UInt8], _ id: UInt64) {
+        let offset = bytes.count
+        bytes += key
+        note(offset, id, false)
+    }
 
-    mutating func gain(_ layer: LayerNumber, _ label: UInt64, _ rows: Int) { gains[CountKey(layer.number, label), default: 0] += rows }
+    private mutating func note(_ offset: Int, _ id: UInt64, _ isInsert: Bool) {
+        let end = bytes.count
+        operations.append(Operation(
+            start: KeyStart.of(bytes, from: offset, to: end), offset: offset, end: end, id: id, isInsert: isInsert))
+    }
+
+    mutating func gain(_ layer: LayerNumber, _ label: UInt64, _ rows: Int) { gains.add(rows, CountKey(layer.number, label)) }
 
     /// Does all that was gathered.
     mutating func perform(_ tables: GraphTables, in transaction: WriteTransaction) throws(Fault) {
-        var places = operations.indices.map { Place(start: Self.start(operations[$0].key), position: $0) }
-        places.sort { left, right in
+        let bytes = bytes
+        // Equal rows keep the order in which they came, which sorting promises.
+        operations.sort { left, right in
             if left.start != right.start { return left.start < right.start }
-            return isOrdered(left.position, right.position)
+            let order = KeyStart.compare(bytes, left.offset..<left.end, right.offset..<right.end)
+            return order == 0 ? left.id < right.id : order < 0
         }
-        for place in places {
-            let operation = operations[place.position]
+        for operation in operations {
+            let key = bytes[operation.offset..<operation.end]
             if operation.isInsert {
-                try transaction.put(tables.index, operation.key, StoreKey.bigEndian(operation.id))
+                try transaction.put(tables.index, key, StoreKey.bigEndian(operation.id))
             } else {
-                try transaction.delete(tables.index, operation.key, value: StoreKey.bigEndian(operation.id))
+                try transaction.delete(tables.index, key, value: StoreKey.bigEndian(operation.id))
             }
         }
         operations.removeAll(keepingCapacity: true)
-        try performGains(tables, in: transaction)
-    }
-
-    private mutating func performGains(_ tables: GraphTables, in transaction: WriteTransaction) throws(Fault) {
-        for (count, gain) in gains where gain != 0 {
-            let key = count.key
-            let old = try transaction.get(tables.counts, key) { bytes in bytes.bigEndian() } ?? 0
-            let new = Int(old ?? 0) + gain
-            guard new >= 0 else { throw .damagedGraph("the count of an index would be \(new)") }
-            if new == 0 {
-                try transaction.delete(tables.counts, key)
-            } else {
-                try transaction.put(tables.counts, key, StoreKey.bigEndian(UInt64(new)))
-            }
-        }
-        gains.removeAll(keepingCapacity: true)
-    }
-
-    private func isOrdered(_ left: Int, _ right: Int) -> Bool {
-        let (one, other) = (operations[left], operations[right])
-        if one.key == other.key { return one.id == other.id ? left < right : one.id < other.id }
-        return one.key.lexicographicallyPrecedes(other.key)
-    }
-
-    /// The first eight bytes as a number, missing ones as zero.
-    private static func start(_ key: [UInt8]) -> UInt64 {
-        var start: UInt64 = 0
-        for position in 0..<8 { start = start << 8 | (position < key.count ? UInt64(key[position]) : 0) }
-        return start
+        self.bytes.removeAll(keepingCapacity: true)
+        try gains.perform(tables, in: transaction)
     }
 }
 
-/// A count that is kept: rows of one label in one layer.
-struct CountKey: Hashable {
-    let layer: UInt64
-    let label: UInt64
-
-    init(_ layer: UInt64, _ label: UInt64) {
-        self.layer = layer
-        self.label = label
+/// The first eight bytes of keys as numbers, which sorts most of them with one comparison.
+enum KeyStart {
+    /// Missing bytes count as zero.
+    static func of(_ bytes: [UInt8], from offset: Int = 0, to end: Int? = nil) -> UInt64 {
+        let end = min(end ?? bytes.count, offset + 8)
+        var start: UInt64 = 0
+        for position in offset..<end { start = start << 8 | UInt64(bytes[position]) }
+        return start << UInt64(8 * (8 - (end - offset)))
     }
 
-    var key: StoreKey { StoreKey(OrderedNumber.bytes(layer) + OrderedNumber.bytes(label)) }
+    /// Below zero where the left key comes first, zero where both are equal.
+    static func compare(_ bytes: [UInt8], _ left: Range<Int>, _ right: Range<Int>) -> Int {
+        for step in 0..<min(left.count, right.count) {
+            let (one, other) = (bytes[left.lowerBound + step], bytes[right.lowerBound + step])
+            if one != other { return one < other ? -1 : 1 }
+        }
+        return left.count - right.count
+    }
 }

@@ -12,6 +12,9 @@ public struct NodeName: Hashable, Sendable {
         self.form = form
         self.value = value
     }
+
+    /// By the value alone: few nodes have values alike, and each edit looks its node up.
+    public func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }
 
 /// The number of a node: unique in one store over all its layers, and never used again.

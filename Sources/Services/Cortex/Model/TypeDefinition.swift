@@ -20,6 +20,8 @@ public final class TypeDefinition: Sendable {
     public let doc: String
 
     let behaviour: any TypeBehaviour
+    /// The behaviour, where one text can stand for several values.
+    private let expanding: (any ExpandingBehaviour)?
     private let make: Maker
 
     /// The direct base.
@@ -38,6 +40,7 @@ public final class TypeDefinition: Sendable {
         self.doc = doc
         self.make = make
         behaviour = try make(options, resolve)
+        expanding = behaviour as? any ExpandingBehaviour
     }
 
     private init(_ other: TypeDefinition, options: TypeOptions, behaviour: any TypeBehaviour) {
@@ -45,6 +48,7 @@ public final class TypeDefinition: Sendable {
         (isDeprecated, isExtended, doc, make) = (other.isDeprecated, other.isExtended, other.doc, other.make)
         self.options = options
         self.behaviour = behaviour
+        expanding = behaviour as? any ExpandingBehaviour
     }
 
     /// A new type that starts from this one.
@@ -125,8 +129,7 @@ public final class TypeDefinition: Sendable {
     /// Ask this before ``norm(_:in:)``, which takes single values only.
     /// At most ``AddressSpan/expansionMax`` of them.
     public func expansion(_ value: ModelValue, in model: DataModel) throws(Fault) -> [ModelValue]? {
-        guard let expanding = behaviour as? any ExpandingBehaviour else { return nil }
-        return try expanding.expansion(value, TypeContext(type: self, model: model))
+        try expanding?.expansion(value, TypeContext(type: self, model: model))
     }
 }
 

@@ -346,3 +346,31 @@ private struct PruningModels: TagModelSource {
         #expect(throws: Fault.self) { try PackedNode(["inet:ipv4"]) }
     }
 }
+
+/// A new node takes its properties in one step with itself; one that is there has them set one by one. Both come to the same.
+@Test(arguments: [
+    ["asn": 10, "loc": "US . ca", "type": "private", "bogus": 1],
+    [".seen": ["2020", "2021"], "asn": "x", "dns:rev": "Host.Example.com"],
+] as [ModelValue])
+func editing_packedNode_newOrThere_getsTheSamePropertiesAndWarnings(_ properties: ModelValue) async throws {
+    try await withEditor { editor in
+        _ = try editor.add("inet:ipv4", "1.2.3.4")
+        let there = try #require(try editor.add(try PackedNode([["inet:ipv4", "1.2.3.4"], ["props": properties]])))
+        let onThere = editor.takeWarnings()
+        let new = try #require(try editor.add(try PackedNode([["inet:ipv4", "1.2.3.5"], ["props": properties]])))
+        #expect(editor.takeWarnings() == onThere)
+        #expect(try new.plain() == there.plain())
+        #expect(try new.property(".seen") == there.property(".seen"))
+    }
+    try await withEditor { editor in
+        let flow: ModelValue = ["dst": "tcp://1.2.3.4:80", "dst:port": 81, "src": "nonsense", "time": "2020"]
+        _ = try editor.add("inet:flow", "00000000000000000000000000000001")
+        let there = try #require(try editor.add(try PackedNode([["inet:flow", "00000000000000000000000000000001"], ["props": flow]])))
+        let onThere = editor.takeWarnings()
+        let new = try #require(try editor.add(try PackedNode([["inet:flow", "00000000000000000000000000000002"], ["props": flow]])))
+        #expect(editor.takeWarnings() == onThere)
+        #expect(try new.plain() == there.plain())
+        #expect(try new.plain()["dst:ipv4"] == 0x0102_0304)
+        #expect(try editor.session.node("inet:server", "tcp://1.2.3.4:80") != nil)
+    }
+}

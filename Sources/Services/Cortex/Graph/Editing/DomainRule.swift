@@ -10,7 +10,7 @@ struct DomainRule: FormRule {
     private static let batch = 256
 
     func complete(_ draft: inout NodeDraft, _ editor: GraphEditor) throws(Fault) {
-        guard let parentName = draft.values["domain"] else {
+        guard let parentName = draft.value(of: "domain") else {
             try put("iszone", 0, &draft, editor)
             try put("issuffix", 1, &draft, editor)
             return

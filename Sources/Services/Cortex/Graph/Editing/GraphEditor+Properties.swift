@@ -89,9 +89,7 @@ extension GraphEditor {
             throw readOnly(property)
         }
         try session.record([.setProperty(property.name, value)], on: node)
-        if property.isDeprecated, !isSub {
-            warn("The property \(property.fullName) is deprecated or using a deprecated type and will be removed in 3.0.0")
-        }
+        if property.isDeprecated, !isSub { warnDeprecated(property) }
         if let form = plan.form { try mention(form, value, normal) }
         if plan.hasSubs {
             for sub in normal.subs {
@@ -106,7 +104,7 @@ extension GraphEditor {
         return true
     }
 
-    private func normalise(_ value: ModelValue, for plan: PropertyPlan, shown: () -> String) throws(Fault) -> Normalized {
+    func normalise(_ value: ModelValue, for plan: PropertyPlan, shown: () -> String) throws(Fault) -> Normalized {
         let property = plan.property
         do {
             let given = try resolved(value, property.type)
@@ -121,14 +119,18 @@ extension GraphEditor {
         }
     }
 
+    func warnDeprecated(_ property: PropertyDefinition) {
+        warn("The property \(property.fullName) is deprecated or using a deprecated type and will be removed in 3.0.0")
+    }
+
     // MARK: Checks
 
-    private func requireUnlocked(_ plan: PropertyPlan) throws(Fault) {
+    func requireUnlocked(_ plan: PropertyPlan) throws(Fault) {
         if plan.isLocked { throw locked(plan.property) }
     }
 
     /// A reference to any node must not be to one of a locked form.
-    private func requireUnlockedReference(_ plan: PropertyPlan, _ value: ModelValue) throws(Fault) {
+    func requireUnlockedReference(_ plan: PropertyPlan, _ value: ModelValue) throws(Fault) {
         guard plan.property.type.name == "ndef", let form = value.list?.first?.string, model.isLocked(form) else { return }
         throw locked(plan.property)
     }
@@ -139,7 +141,7 @@ extension GraphEditor {
             advice: "Use the property that replaced it, or unlock it with `model.deprecated.lock --unlock \(property.fullName)`")
     }
 
-    private func readOnly(_ property: PropertyDefinition) -> Fault {
+    func readOnly(_ property: PropertyDefinition) -> Fault {
         Fault(
             .readOnlyProperty, "Property is read only: \(property.fullName).",
             fields: ["prop": .string(property.name), "form": .string(property.form)])

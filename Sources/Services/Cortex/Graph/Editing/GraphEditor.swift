@@ -57,17 +57,24 @@ public final class GraphEditor {
     /// Throws `BadTypeValu`, `IsDeprLocked`, `IsRuntForm`.
     public func add(_ form: FormDefinition, _ value: ModelValue) throws(Fault) -> Node {
         try requireStored(form)
-        if case .dict(let entries) = value, isGuid(form.type) { return try add(form, describedBy: entries) }
+        if case .dict(let entries) = value, isDescription(value, of: form) { return try add(form, describedBy: entries) }
         return try ensure(form, try form.type.norm(value, in: model))
     }
 
     /// The node with a normalised value, made when the view does not show it.
     func ensure(_ form: FormDefinition, _ normal: Normalized) throws(Fault) -> Node {
         try requireUnlocked(form, normal.value)
-        guard let node = try session.node(form, normal.value) else { return try make(form, normal) }
+        let found = try session.find(form, normal.value)
+        if try found.isVisible() { return try complete(found, normal) }
+        return try make(found, normal)
+    }
+
+    /// A node that the view shows, with what follows from its value.
+    func complete(_ found: FoundNode, _ normal: Normalized) throws(Fault) -> Node {
+        let node = session.node(found)
         // What follows from the value is set again: the node may be older than the property.
         for sub in normal.subs {
-            guard let property = form.property(sub.key) else { continue }
+            guard let property = found.form.property(sub.key) else { continue }
             let plan = try plan(of: property)
             if plan.isLocked || plan.isFixed { continue }
             if try node.property(sub.key) != sub.value { _ = try store(plan, try plan.normalised(sub.value, model), on: node, isSub: true) }
@@ -81,11 +88,11 @@ public final class GraphEditor {
         try requireUnlocked(form, value)
         let name = NodeName(form: form.name, value: value)
         if known.contains(name) { return }
-        if try session.node(form, value) != nil {
-            remember(name)
-            return
+        let found = try session.find(form, value)
+        if try !found.isVisible() {
+            if let normal { _ = try make(found, normal) } else { _ = try make(found, try form.type.norm(value, in: model)) }
         }
-        if let normal { _ = try make(form, normal) } else { _ = try make(form, try form.type.norm(value, in: model)) }
+        remember(name)
     }
 
     func mention(_ additions: [NodeAddition]) throws(Fault) {
@@ -100,8 +107,9 @@ public final class GraphEditor {
         known.insert(name)
     }
 
-    /// A new node with all that follows from its value.
-    private func make(_ form: FormDefinition, _ normal: Normalized) throws(Fault) -> Node {
+    /// A new node with all that follows from its value and from properties that are given for it; see ``draft(_:_:into:)``.
+    func make(_ found: FoundNode, _ normal: Normalized, given: [ModelValue.Entry] = []) throws(Fault) -> Node {
+        let form = found.form
         guard depth < Self.nestingMax else {
             throw Fault(
                 .limit, "a value of \(form.name) mentions nodes that mention nodes more than \(Self.nestingMax) levels deep",
@@ -109,42 +117,22 @@ public final class GraphEditor {
         }
         depth += 1
         defer { depth -= 1 }
-        let name = NodeName(form: form.name, value: normal.value)
-        remember(name)
         var draft = NodeDraft(form: form, value: normal.value)
         draft.edits.append(.setProperty(".created", .int(model.environment.now().milliseconds)))
         try collect(normal.subs, prefix: "", into: &draft)
         if let rule = FormRules.byForm[form.name] { try rule.complete(&draft, self) }
-        let node = try session.record(new: name, draft.edits)
         if form.isDeprecated { warn("The form \(form.name) is deprecated or using a deprecated type and will be removed in 3.0.0") }
+        for entry in given { try self.draft(entry.key, entry.value, into: &draft) }
+        let node = try session.record(draft.edits, on: found)
         for mentioned in draft.mentioned { try mention(mentioned.form, mentioned.normal.value, mentioned.normal) }
         try mention(draft.additions)
         try mention(normal.adds)
         return node
     }
 
-    /// Properties of a new node that follow from a value, and those that follow from them.
-    private func collect(_ subs: [ModelValue.Entry], prefix: String, into draft: inout NodeDraft) throws(Fault) {
-        for sub in subs {
-            guard let property = draft.form.property(prefix.isEmpty ? sub.key : prefix + sub.key) else { continue }
-            try put(property, sub.value, into: &draft)
-        }
-    }
-
-    /// Sets a property of a new node, unless it has it.
-    func put(_ property: PropertyDefinition, _ value: ModelValue, into draft: inout NodeDraft) throws(Fault) {
-        let plan = try plan(of: property)
-        guard !plan.isLocked, draft.values[property.name] == nil else { return }
-        let normal = try plan.normalised(value, model)
-        draft.set(property.name, normal.value)
-        if let form = plan.form { draft.mentioned.append((form, normal)) }
-        if plan.hasSubs { try collect(normal.subs, prefix: property.name + ":", into: &draft) }
-        draft.additions += normal.adds
-    }
-
     // MARK: Checks
 
-    private func requireUnlocked(_ form: FormDefinition, _ value: ModelValue) throws(Fault) {
+    func requireUnlocked(_ form: FormDefinition, _ value: ModelValue) throws(Fault) {
         guard model.isLocked(form.name) else { return }
         throw Fault(
             .isDeprecationLocked, "Form \(form.name) is locked due to deprecation for valu=\(PythonText.quote(value)).",
@@ -152,7 +140,7 @@ public final class GraphEditor {
             advice: "Use the form that replaced it, or unlock it with `model.deprecated.lock --unlock \(form.name)`")
     }
 
-    private func requireStored(_ form: FormDefinition) throws(Fault) {
+    func requireStored(_ form: FormDefinition) throws(Fault) {
         guard !form.isRuntime else {
             throw Fault(.isRuntimeForm, "Cannot make runt nodes: \(form.name).", fields: ["form": .string(form.name)])
         }
@@ -173,29 +161,11 @@ public final class GraphEditor {
         return plan
     }
 
+    /// Whether the value is a dictionary of properties that describes a node of a guid form.
+    func isDescription(_ value: ModelValue, of form: FormDefinition) -> Bool {
+        if case .dict = value { isGuid(form.type) } else { false }
+    }
+
     /// Whether values of the type are guids that a dictionary of properties can describe.
     func isGuid(_ type: TypeDefinition) -> Bool { type.isKind(of: "guid") && model.form(type.name) != nil }
-}
-
-/// A node that is being made: its edits so far.
-struct NodeDraft {
-    let form: FormDefinition
-    let value: ModelValue
-    /// In the order in which they are recorded; the first makes the node.
-    var edits: [NodeEdit] = [.addNode]
-    var values: [String: ModelValue] = [:]
-    /// Nodes that properties are, to be made behind this one.
-    var mentioned: [(form: FormDefinition, normal: Normalized)] = []
-    var additions: [NodeAddition] = []
-
-    init(form: FormDefinition, value: ModelValue) {
-        self.form = form
-        self.value = value
-    }
-
-    /// Sets a property, normalised.
-    mutating func set(_ name: String, _ value: ModelValue) {
-        values[name] = value
-        edits.append(.setProperty(name, value))
-    }
 }

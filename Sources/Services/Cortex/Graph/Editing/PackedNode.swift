@@ -66,8 +66,8 @@ extension GraphEditor {
     /// Adds a node with all that comes with it. What does not fit its type is left out with a warning, see ``takeWarnings()``; nil where
     /// that is the node itself.
     public func add(_ packed: PackedNode) throws(Fault) -> Node? {
-        guard let node = try added(packed.form, packed.value) else { return nil }
-        for entry in packed.properties {
+        guard let (node, rest) = try added(packed.form, packed.value, packed.properties) else { return nil }
+        for entry in rest {
             guard let property = node.form.property(entry.key) else { continue }
             _ = try lenient({ $0 }, { () throws(Fault) in try set(property, entry.value, on: node) })
         }
@@ -91,23 +91,32 @@ extension GraphEditor {
     private func addEdge(_ verb: String, to target: PackedNode.Target, from node: Node) throws(Fault) {
         switch target {
         case .name(let name, let value):
-            if let other = try added(name, value) { try addEdge(verb, from: node, to: other) }
+            if let (other, _) = try added(name, value, []) { try addEdge(verb, from: node, to: other) }
         case .iden(let iden):
             if let other = try session.node(iden: iden) { try addEdge(verb, from: node, to: other) }
         }
     }
 
-    private func added(_ name: String, _ value: ModelValue) throws(Fault) -> Node? {
+    /// The node, and those of the properties that are still to be set on it.
+    private func added(
+        _ name: String, _ value: ModelValue, _ properties: [ModelValue.Entry]
+    ) throws(Fault) -> (node: Node, rest: [ModelValue.Entry])? {
         try lenient({ "addNode() BadTypeValu \(name)=\(PythonText.quote(value)) \($0)" }, { () throws(Fault) in
             guard let form = model.form(name) else {
                 throw Fault(.noSuchForm, "No form named \(name) for valu=\(PythonText.quote(value)).")
             }
-            return try add(form, value)
+            guard draftsProperties(form), !isDescription(value, of: form) else { return (try add(form, value), properties) }
+            try requireStored(form)
+            let normal = try form.type.norm(value, in: model)
+            try requireUnlocked(form, normal.value)
+            let found = try session.find(form, normal.value)
+            if try found.isVisible() { return (try complete(found, normal), properties) }
+            return (try make(found, normal, given: properties), [])
         })
     }
 
     /// What `body` gives; nil and a warning where a value, or a name of the model, is wrong.
-    private func lenient<Result>(_ words: (String) -> String, _ body: () throws(Fault) -> Result) throws(Fault) -> Result? {
+    func lenient<Result>(_ words: (String) -> String, _ body: () throws(Fault) -> Result) throws(Fault) -> Result? {
         do {
             return try body()
         } catch {

@@ -8,6 +8,8 @@ struct IntegerType: OrderedBehaviour {
 
     private let minimum: BigInteger
     private let maximum: BigInteger
+    /// The part of the range that words hold: most numbers need no others.
+    private let words: ClosedRange<Int64>?
     private let isWide: Bool
     private let isMinimum: Bool
     private let isMaximum: Bool
@@ -28,6 +30,9 @@ struct IntegerType: OrderedBehaviour {
         if let bound = options["min"]?.bigInteger { low = max(low, bound) }
         if let bound = options["max"]?.bigInteger { high = min(high, bound) }
         (minimum, maximum) = (low, high)
+        let lowWord = low < BigInteger(Int64.min) ? Int64.min : low.int64
+        let highWord = high > BigInteger(Int64.max) ? Int64.max : high.int64
+        if let lowWord, let highWord, lowWord <= highWord { words = lowWord...highWord } else { words = nil }
         isMinimum = options.flag("ismin")
         isMaximum = options.flag("ismax")
         isStrict = options.flag("enums:strict")
@@ -51,6 +56,7 @@ struct IntegerType: OrderedBehaviour {
 
     func norm(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> Normalized {
         switch value {
+        case .int(let number) where enumeration.isEmpty && words?.contains(number) == true: return Normalized(value)
         case .int, .big:
             return try check(value.bigInteger ?? BigInteger(UInt64(0)), context)
         case .bool(let flag):

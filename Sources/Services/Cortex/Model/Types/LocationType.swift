@@ -10,6 +10,8 @@ struct LocationType: TypeBehaviour {
     }
 
     private static func adjusted(_ text: String) -> String {
+        // Most places are codes of two letters and a few dots.
+        if text.utf8.allSatisfy({ UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || $0 == UInt8(ascii: ".") }) { return text }
         let labels = TextForm.split(TextForm.strip(text.lowercased()), at: ".")
         return labels.map(TextForm.oneSpace).joined(separator: ".")
     }

@@ -41,6 +41,7 @@ extension StormValue {
         case .string(let text): return .string(text)
         case .bytes(let bytes): return .bytes(bytes)
         case .list(let list):
+            if let given = list.given { return .list(given) }
             var items: [ModelValue] = []
             items.reserveCapacity(list.items.count)
             for item in list.items { if let value = try item.primitiveOrNil(depth + 1) { items.append(value) } }

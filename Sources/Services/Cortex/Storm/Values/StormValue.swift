@@ -49,7 +49,7 @@ public enum StormValue {
         case .float(let number): self = .float(number)
         case .string(let text): self = .string(text)
         case .bytes(let bytes): self = .bytes(bytes)
-        case .list(let items): self = .list(StormList(items.map { StormValue($0) }))
+        case .list(let items): self = .list(StormList(given: items))
         case .dict(let entries):
             let dict = StormDict()
             for entry in entries { dict[.string(entry.key)] = StormValue(entry.value) }
@@ -60,7 +60,7 @@ public enum StormValue {
     /// As ``init(_:)``, with lists as tuples: how values of properties and tags come out of the graph.
     public init(stored value: ModelValue) {
         switch value {
-        case .list(let items): self = .list(StormList(items.map(StormValue.init(stored:)), isTuple: true))
+        case .list(let items): self = .list(StormList(given: items, isTuple: true))
         default: self = StormValue(value)
         }
     }
