@@ -103,6 +103,9 @@ let package = Package(
             name: "storm-bench", dependencies: ["Kernel", "World", "Store", "Model", "Graph", "Storm", "CortexCore", "StormLibrary"],
             path: "benchmarks/storm", swiftSettings: strict),
         // Tests
+        .executableTarget(
+            name: "storm-writer", dependencies: ["Kernel", "World", "Store", "Model", "Graph", "Storm", "CortexCore", "StormLibrary"],
+            path: "Tests/StormWriter", swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["Kernel", "World"], path: "Tests/Support", swiftSettings: strict),
         .testTarget(name: "TidyTests", path: "Tests/Tidy", swiftSettings: strict),
         tests("Actors", "Kernel"),
@@ -121,7 +124,8 @@ let package = Package(
         .testTarget(
             name: "ProcessTests",
             dependencies: [
-                "Kernel", "World", "Messaging", "TLS", "Link", "Leadership", "Cell", "Axon", "TestSupport", "synapsed", "synctl", nioCore, nioPosix,
+                "Kernel", "World", "Messaging", "TLS", "Link", "Leadership", "Cell", "Axon", "TestSupport", "synapsed", "synctl", "storm-writer", nioCore,
+                nioPosix,
             ], path: "Tests/Processes", swiftSettings: strict),
         tests("Services", "Config", ["Kernel"]),
         tests("Services", "Cell", ["Kernel", "World", "Messaging", "Link", "Store", "Leadership", "Nexus", "Config", nioPosix, logging]),

@@ -14,4 +14,7 @@ enum Numbers {
     static var graceful: Int { of("SYNAPSE_GRACEFUL", default: 3) }
     /// Power cuts.
     static var cuts: Int { of("SYNAPSE_CUTS", default: 2) }
+    /// Kills, and power cuts, of a program that edits a graph in bulk.
+    static var graphKills: Int { of("SYNAPSE_GRAPH_KILLS", default: 8) }
+    static var graphCuts: Int { of("SYNAPSE_GRAPH_CUTS", default: 3) }
 }

@@ -7,7 +7,7 @@ import World
 extension ProcessTests {
     private static let lab = "\(Deployment.root)/Tests/Lab/disk-lab"
 
-    private func disk(_ arguments: String...) async throws {
+    func disk(_ arguments: String...) async throws {
         let outcome = try await Subprocess([Self.lab] + arguments).run()
         guard outcome.succeeded else { throw Broken("disk-lab \(arguments): \(outcome.output)\(outcome.errors)") }
     }
@@ -21,6 +21,11 @@ extension ProcessTests {
     }
 
     @Test(.timeLimit(.minutes(20))) func loneLeader_powerCutUnderLoad_losesNothingAcknowledged() async throws {
+        try await withDisk { mount in try await cutRepeatedly(mount) }
+    }
+
+    /// Runs `body` with a file system of its own that can lose power; says why not where that is not possible.
+    func withDisk(_ body: (_ mount: String) async throws -> Void) async throws {
         if let reason = Self.reasonWithoutDisk { return print("no power cuts here: \(reason)") }
         try await withTemporaryDirectory { outside in
             let mount = "\(outside)/disk"
@@ -30,7 +35,7 @@ extension ProcessTests {
                 return print("no power cuts here: \(error)")
             }
             do {
-                try await cutRepeatedly(mount)
+                try await body(mount)
                 try await disk("down", mount)
             } catch {
                 try? await disk("down", mount)
