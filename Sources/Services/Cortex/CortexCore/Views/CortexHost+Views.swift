@@ -117,6 +117,20 @@ extension CortexHost {
         }
     }
 
+    /// A new view between a fork and its parent, with a layer of its own. Throws `NoSuchView`, and `BadState` for a view without a parent.
+    @discardableResult
+    public func insertParentFork(_ iden: Iden, name: String? = nil, creator: Iden) throws(Fault) -> View {
+        let inner = try current.requireView(iden)
+        guard let parent = inner.parent else {
+            throw Fault(
+                FaultCode("BadState"), "Cannot insert a new fork between a view and its parent: view \(iden) has no parent.",
+                fields: ["iden": .string("\(iden)")])
+        }
+        let fork = try fork(parent, name: name, creator: creator)
+        try changeView(iden) { _, view, _ throws(Fault) in view.parent = fork.iden }
+        return fork
+    }
+
     /// Deletes the view with its triggers; its layers stay. Throws `NoSuchView`, and `SynErr` for the default view and one with forks.
     public func deleteView(_ iden: Iden) throws(Fault) {
         try commit { state, changes throws(Fault) in

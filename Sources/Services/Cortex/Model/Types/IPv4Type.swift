@@ -34,7 +34,8 @@ struct IPv4Type: ExpandingBehaviour {
     }
 
     func repr(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> ModelValue {
-        .string(value.int.flatMap { UInt32(exactly: $0) }.map { AddressText.text($0) } ?? Display.text(value))
+        if case .string = value { throw context.bad("'str' object has no attribute 'to_bytes'") }
+        return .string(value.int.flatMap { UInt32(exactly: $0) }.map { AddressText.text($0) } ?? Display.text(value))
     }
 
     func index(_ value: ModelValue, _ context: TypeContext) -> [UInt8] {

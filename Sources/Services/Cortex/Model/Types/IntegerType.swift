@@ -88,6 +88,7 @@ struct IntegerType: OrderedBehaviour {
 
     func repr(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> ModelValue {
         if let number = value.int, let name = enumeration[number] { return .string(name) }
+        if case .string = value { throw context.bad("%d format: a real number is required, not str") }
         return .string(Display.text(value))
     }
 

@@ -11,13 +11,34 @@ struct JSONSchema {
     /// Schemas that name themselves with `$id`, by that name.
     private let named: [String: ModelValue]
 
-    /// Throws `BadArg` for what is no schema.
+    /// The kinds of values that schemas name.
+    private static let types: Set<String> = ["null", "boolean", "number", "integer", "string", "array", "object"]
+
+    /// Throws `StormRuntimeError` for what is no schema.
     init(_ schema: ModelValue) throws(Fault) {
-        guard case .dict = schema else { throw Fault(.badArgument, "a JSON schema is a dictionary") }
+        guard case .dict = schema else { throw Self.invalid("definition must be an object") }
+        try Self.requireTypes(schema, depth: 0)
         root = schema
         var named: [String: ModelValue] = [:]
         Self.collect(schema, into: &named, depth: 0)
         self.named = named
+    }
+
+    private static func invalid(_ reason: String) -> Fault {
+        Fault(.stormRuntime, "Unable to compile Json Schema: \(reason)", advice: "Correct the schema")
+    }
+
+    /// Throws where the schema, or one in its properties or items, names a kind of value that there is not.
+    private static func requireTypes(_ schema: ModelValue, depth: Int) throws(Fault) {
+        guard depth < depthMax, case .dict = schema else { return }
+        let named = schema["type"].map { type in type.list ?? [type] } ?? []
+        for type in named where !types.contains(type.string ?? "") { throw invalid("Unknown type: \(PythonText.quote(type))") }
+        if case .dict(let properties)? = schema["properties"] {
+            for property in properties { try requireTypes(property.value, depth: depth + 1) }
+        }
+        if let items = schema["items"] {
+            for item in items.list ?? [items] { try requireTypes(item, depth: depth + 1) }
+        }
     }
 
     private static func collect(_ schema: ModelValue, into named: inout [String: ModelValue], depth: Int) {

@@ -26,7 +26,21 @@ enum LayerReading {
         return try session(layer, runtime)
     }
 
-    static let methods: [StormFunction] = liftMethods + nodeMethods + edgeMethods
+    static let methods: [StormFunction] = liftMethods + nodeMethods + edgeMethods + [verify]
+
+    private static let verify = StormFunction(
+        "verify", [.optional("config", .null)], help: "What disagrees between nodes and indexes: nothing, unless the store is damaged."
+    ) { call in
+        let layer = try call.layer().iden
+        try call.runtime.requireAdmin(gate: layer.description, "Verifying a layer requires admin privileges.")
+        try call.runtime.session.flush()
+        return .object(StormGenerator { runtime, body in
+            let core = runtime.core
+            for finding in try core.graph.check(model: runtime.model, in: core.graph.store.snapshot()) {
+                try body(.tuple([.string("StoreDamage"), .dict(["mesg": .string(finding)])]))
+            }
+        })
+    }
 
     // MARK: Lifts
 

@@ -88,6 +88,17 @@ final class ViewObject: StormObject {
             let fork = try call.core.fork(view.iden, name: call.optionalText(0), creator: call.runtime.user)
             return .object(ViewObject(fork.iden))
         },
+        StormFunction(
+            "insertParentFork", [.optional("name", .null)], help: "A new view between a fork and its parent.", isReadOnlySafe: false
+        ) { call in
+            let view = try call.view()
+            try call.runtime.requireAdmin(gate: view.iden.description, "Inserting a fork requires admin privileges.")
+            try call.require("view", "add")
+            if let parent = view.parent { try call.require("view", "fork", gate: parent.description) }
+            try call.runtime.session.flush()
+            let fork = try call.core.insertParentFork(view.iden, name: call.optionalText(0), creator: call.runtime.user)
+            return .object(ViewObject(fork.iden))
+        },
         StormFunction("children", help: "The forks of the view.") { call in
             let view = try call.view()
             let core = call.core
