@@ -83,6 +83,7 @@ public final class GraphSession {
                 found.reserveCapacity(ids.count)
                 for id in ids {
                     let node = try node(id.number, numbers, cursor, in: transaction)
+                    if hasPending { node?.expectEdits() }
                     found.append(try node?.isVisible() == true ? node : nil)
                 }
                 return found

@@ -53,6 +53,11 @@ public final class Node {
         serial = session.serial &- 1
     }
 
+    /// Makes the node look for pending edits when it is first asked: it was read by its number, under which they are not found.
+    func expectEdits() {
+        if let session { serial = session.serial &- 1 }
+    }
+
     /// Whether it was made at query time and is not stored.
     public var isRuntime: Bool { session == nil }
 

@@ -44,6 +44,24 @@ import Testing
     }
 }
 
+/// A node that is reached by its number, as over an edge, has the edits that are not committed too.
+@Test func nodeByNumber_withPendingEdits_showsThem() async throws {
+    try await GraphFixture.with { fixture in
+        let session = fixture.session()
+        let (node, gone) = (try session.add("inet:ipv4", 1, [.setProperty("asn", 20)]), try session.add("inet:ipv4", 2))
+        try session.flush()
+        let (id, goneID) = (try #require(node.id), try #require(gone.id))
+        try session.record([.setProperty("asn", 30), .setTag("a", .none)], on: node)
+        try session.record([.deleteNode], on: gone)
+        #expect(session.hasPending)
+        let found = try #require(try session.node(id))
+        #expect(try found.property("asn") == 30)
+        #expect(try found.tag("a") == TagTimes.none)
+        #expect(try session.nodes([goneID, id]).map { $0 == nil } == [true, false])
+        #expect(session.hasPending)
+    }
+}
+
 @Test func edits_ofOneNode_changeEveryPart() async throws {
     try await GraphFixture.with { fixture in
         let session = fixture.session()
