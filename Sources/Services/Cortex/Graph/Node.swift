@@ -251,25 +251,31 @@ public final class Node {
         }
     }
 
-    /// The names of all data, sorted.
+    /// The names of all data, in the order in which the store first heard them; those that it has not yet heard of come last, as they were
+    /// set.
     public func dataNames() throws(Fault) -> [String] {
         guard let session else { return [] }
         try refresh()
-        var names: Set<String> = []
-        for (name, value) in pending?.data ?? [:] where value != nil { names.insert(name) }
-        let deleted = pending?.data.filter { $0.value == nil } ?? [:]
+        var numbers: [String: UInt64] = [:]
         if let id = knownID {
             try session.graph.store.read { transaction throws(Fault) in
                 for (place, number) in try session.numbers(in: transaction).enumerated() {
                     guard let number, !(place == 0 && pending?.isDataWiped == true) else { continue }
                     for label in try session.graph.dataLabels(id, number, in: transaction) {
                         let name = try session.labels.name(label, in: transaction)
-                        if place > 0 || deleted[name] == nil { names.insert(name) }
+                        // What the top layer no longer has may still show from a lower one.
+                        if place == 0, let change = pending?.data[name], change == nil { continue }
+                        numbers[name] = label
                     }
                 }
             }
         }
-        return names.sorted()
+        var new: [String] = []
+        for case .setData(let name, _) in pending?.edits ?? [] where numbers[name] == nil && !new.contains(name) {
+            guard let set = pending?.data[name], set != nil else { continue }
+            if let number = try session.number(ofName: name) { numbers[name] = number } else { new.append(name) }
+        }
+        return numbers.sorted { $0.value < $1.value }.map(\.key) + new
     }
 
     /// The data that one layer of the view has of the node, sorted by name. Commits the session's pending edits first.

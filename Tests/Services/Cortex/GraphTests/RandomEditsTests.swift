@@ -49,7 +49,7 @@ private func compareNodes(_ session: GraphSession, _ view: PlainView, _ comment:
         #expect(try node.tagProperty(tag: "a", name: "risk") == tagProperties["a:risk"], "\(comment)")
         #expect(Set(try node.tagProperties().map(\.tag)) == Set(tagProperties.keys.map { String($0.dropLast(5)) }), "\(comment)")
         let data = view.merged(name, \.data)
-        #expect(try node.dataNames() == data.keys.sorted(), "\(comment) \(name)")
+        #expect(try node.dataNames().sorted() == data.keys.sorted(), "\(comment) \(name)")
         for key in data.keys { #expect(try node.data(key) == data[key], "\(comment)") }
     }
 }
