@@ -102,24 +102,26 @@ struct AxonTables: Sendable {
         var bytes = try transaction.reading { (look) throws(Fault) in try total("bytes", look) }
         var next = try transaction.reading { (look) throws(Fault) in try total("next", look) }
         var added: UInt64 = 0
+        var ends: [UInt64: UInt64] = [:]
         for name in names {
-            let arrived = place(name.digest)
-            if let arrived, try !transaction.contains(locations, StoreKey.digest(name.digest)) {
-                try record(arrived, of: name, transaction)
-            }
-            if try transaction.contains(blobs, StoreKey.digest(name.digest)) { continue }
-            guard try transaction.contains(locations, StoreKey.digest(name.digest)) else {
+            let key = StoreKey.digest(name.digest)
+            if let arrived = place(name.digest) {
+                // Bytes that came twice stay where they came first.
+                if try transaction.put(locations, key, arrived.packed, mode: .noOverwrite) { Self.raise(&ends, arrived, name) }
+            } else if try !transaction.contains(locations, key), try !transaction.contains(blobs, key) {
                 throw Fault(
                     .badData, "the bytes of blob \(name.digest) are not on this server",
                     fields: ["sha256": .string(name.digest.description)])
             }
-            try transaction.put(blobs, StoreKey.digest(name.digest), Self.bigEndian(name.byteCount) + Self.bigEndian(next))
+            let isNew = try transaction.put(blobs, key, Self.bigEndian(name.byteCount) + Self.bigEndian(next), mode: .noOverwrite)
+            guard isNew else { continue }
             try transaction.put(order, StoreKey.native(next), name.packed)
             next += 1
             count += 1
             bytes += name.byteCount
             added += 1
         }
+        try note(ends, transaction)
         if added > 0 { try setTotals(count: count, bytes: bytes, next: next, transaction) }
         return added
     }
@@ -127,8 +129,20 @@ struct AxonTables: Sendable {
     /// Notes where the bytes of a blob lie on this server, before or after the log enters it.
     func record(_ location: BlobLocation, of name: BlobName, _ transaction: WriteTransaction) throws(Fault) {
         try transaction.put(locations, StoreKey.digest(name.digest), location.packed)
-        if case .segment(let number, let offset) = location {
-            let end = offset + name.byteCount
+        var ends: [UInt64: UInt64] = [:]
+        Self.raise(&ends, location, name)
+        try note(ends, transaction)
+    }
+
+    /// Counts a blob in for the end of its segment.
+    private static func raise(_ ends: inout [UInt64: UInt64], _ location: BlobLocation, _ name: BlobName) {
+        guard case .segment(let number, let offset) = location else { return }
+        ends[number] = max(ends[number] ?? 0, offset + name.byteCount)
+    }
+
+    /// Notes how far segments reach now, where that is further than before.
+    private func note(_ ends: [UInt64: UInt64], _ transaction: WriteTransaction) throws(Fault) {
+        for (number, end) in ends {
             let known = try transaction.get(segmentEnds, StoreKey.bigEndian(number)) { $0.bigEndian() ?? 0 } ?? 0
             if end > known { try transaction.put(segmentEnds, StoreKey.bigEndian(number), Self.bigEndian(end)) }
         }
