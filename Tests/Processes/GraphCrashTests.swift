@@ -5,8 +5,8 @@ import World
 
 /// A program that edits a graph in bulk (Tests/StormWriter) is ended at a random moment, again and again, over the same store.
 ///
-/// What is promised: a query that has ended is on disk. Of one that has not, and of a merge of more nodes than share a commit, whole commits
-/// may be there; the fork keeps what it has, so that merging it again completes it. No index ever disagrees with the nodes.
+/// What is promised: a query that has ended is on disk. Of one that has not, and of a merge of more nodes than share a commit, whole
+/// commits may be there; the fork keeps what it has, so that merging it again completes it. No index ever disagrees with the nodes.
 extension ProcessTests {
     @Test(.timeLimit(.minutes(20))) func graph_killedInBulkEdits_isWholeAndLosesNothing() async throws {
         try await withTemporaryDirectory { directory in

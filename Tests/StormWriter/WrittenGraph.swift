@@ -55,7 +55,9 @@ final class WrittenGraph {
             .init("merged", .int(Int64(Self.mergedCount))), .init("deleted", .int(Int64(Self.deletedCount))),
         ]
         switch Self.step(round) {
-        case .feed: try run("for $node in $nodes { $lib.feed.ingest(syn.nodes, ([$node])) $lib.print(fed) }", [.init("nodes", packed(turn))])
+        case .feed:
+            let query = "for $node in $nodes { $lib.feed.ingest(syn.nodes, ([$node])) $lib.print(fed) }"
+            try run(query, [.init("nodes", packed(turn))])
         case .merge:
             let fork = try make("$fork = $lib.view.get().fork() return($fork.iden)")
             try run("""

@@ -34,10 +34,10 @@ enum CommonComparators {
     private static func regex(_ value: ModelValue, _ context: TypeContext) throws(Fault) -> ValuePredicate {
         let pattern = Display.text(value)
         // A pattern that cannot be compiled is a fault now, not a silent mismatch at every value.
-        _ = try context.environment.match(pattern, ignoringCase: true, in: "")
+        let tester = try context.environment.tester(pattern, ignoringCase: true)
         return ValuePredicate { candidate in
             guard let text = try? context.type.behaviour.repr(candidate, context) else { return false }
-            return (try? context.environment.match(pattern, ignoringCase: true, in: Display.text(text))) != nil
+            return (try? tester.accepts(Display.text(text))) ?? false
         }
     }
 
@@ -81,18 +81,18 @@ enum CommonComparators {
             return span(from: low, through: high, context)
         case "~=":
             let pattern = Display.text(value)
-            _ = try context.environment.match(pattern, ignoringCase: true, in: "")
-            return LiftPlan(.all, residual: ValuePredicate { matches(pattern, $0, context.environment) })
+            let tester = try context.environment.tester(pattern, ignoringCase: true)
+            return LiftPlan(.all, residual: ValuePredicate { matches(tester, $0) })
         default:
             return nil
         }
     }
 
     /// A lift by regular expression looks at text and at text inside lists, never at the display form of numbers.
-    private static func matches(_ pattern: String, _ value: ModelValue, _ environment: ModelEnvironment) -> Bool {
+    private static func matches(_ tester: any TextTester, _ value: ModelValue) -> Bool {
         switch value {
-        case .string(let text): (try? environment.match(pattern, ignoringCase: true, in: text)) != nil
-        case .list(let items): items.contains { matches(pattern, $0, environment) }
+        case .string(let text): (try? tester.accepts(text)) ?? false
+        case .list(let items): items.contains { matches(tester, $0) }
         default: false
         }
     }

@@ -18,6 +18,35 @@ public protocol ContentHasher: Sendable {
 public protocol RegexEngine: Sendable {
     /// Where `pattern` first matches anywhere in `text`; nil where it does not. Throws `BadArg` for a pattern that cannot be compiled.
     func firstMatch(of pattern: String, ignoringCase: Bool, in text: String) throws(Fault) -> RegexMatch?
+
+    /// Tells texts that `pattern` matches anywhere from others: what a filter asks of each node. Throws `BadArg` for a pattern that cannot
+    /// be compiled.
+    func tester(of pattern: String, ignoringCase: Bool) throws(Fault) -> any TextTester
+}
+
+extension RegexEngine {
+    /// Looks the pattern up for each text.
+    public func tester(of pattern: String, ignoringCase: Bool) throws(Fault) -> any TextTester {
+        _ = try firstMatch(of: pattern, ignoringCase: ignoringCase, in: "")
+        return MatchTester(engine: self, pattern: pattern, ignoringCase: ignoringCase)
+    }
+}
+
+/// Asks an engine that has no faster way.
+private struct MatchTester<Engine: RegexEngine>: TextTester {
+    let engine: Engine
+    let pattern: String
+    let ignoringCase: Bool
+
+    func accepts(_ text: String) throws(Fault) -> Bool {
+        try engine.firstMatch(of: pattern, ignoringCase: ignoringCase, in: text) != nil
+    }
+}
+
+/// A question that is asked of many texts.
+public protocol TextTester: Sendable {
+    /// Whether the text is one of those meant. Throws `HitLimit` where that takes too much work to tell.
+    func accepts(_ text: String) throws(Fault) -> Bool
 }
 
 /// A match and its named groups.
@@ -63,11 +92,18 @@ public struct ModelEnvironment: Sendable {
 
     /// The first match of `pattern`; a fault that says so when no engine was given.
     public func match(_ pattern: String, ignoringCase: Bool = false, in text: String) throws(Fault) -> RegexMatch? {
-        guard let regexEngine else {
-            throw Fault(
-                .notReady, "the data model has no regular expression engine, so the pattern [\(pattern)] cannot be checked",
-                advice: "Give the model an engine when it is made")
-        }
-        return try regexEngine.firstMatch(of: pattern, ignoringCase: ignoringCase, in: text)
+        try engine(for: pattern).firstMatch(of: pattern, ignoringCase: ignoringCase, in: text)
+    }
+
+    /// Tells texts that `pattern` matches; a fault that says so when no engine was given.
+    func tester(_ pattern: String, ignoringCase: Bool) throws(Fault) -> any TextTester {
+        try engine(for: pattern).tester(of: pattern, ignoringCase: ignoringCase)
+    }
+
+    private func engine(for pattern: String) throws(Fault) -> any RegexEngine {
+        if let regexEngine { return regexEngine }
+        throw Fault(
+            .notReady, "the data model has no regular expression engine, so the pattern [\(pattern)] cannot be checked",
+            advice: "Give the model an engine when it is made")
     }
 }

@@ -1,9 +1,10 @@
 import CPCRE2
 import Kernel
+import Model
 
 // SAFETY: compiled code is never changed after `init`; the library allows its use from all threads. It is freed in deinit.
 /// A pattern ready to match, as machine code where the processor allows.
-public final class CompiledPattern: @unchecked Sendable {
+public final class CompiledPattern: TextTester, @unchecked Sendable {
     /// Bytes of a pattern. Longer ones are data, not something that a person wrote.
     static let patternBytesMax = 64 * 1024
     /// Nested parentheses of a pattern; the compiler's stack grows with them.
@@ -88,6 +89,21 @@ public final class CompiledPattern: @unchecked Sendable {
             return false
         }
         return found
+    }
+
+    /// Whether the pattern matches anywhere in `text`, without a look at what its groups took. Throws `HitLimit` where the pattern takes
+    /// too much work on this text.
+    public func accepts(_ text: String) throws(Fault) -> Bool {
+        var text = text
+        do {
+            return try text.withUTF8 { bytes in
+                try MatchWorkspace.borrow { workspace throws in
+                    try find(bytes, from: 0, PCRE2_NO_UTF_CHECK, workspace, workspace.wholeMatch) {}
+                }
+            }
+        } catch {
+            throw error as? Fault ?? Fault(.badArgument, "the pattern [\(pattern)] cannot be matched: \(error)")
+        }
     }
 
     /// Every match in `text`, from left to right, without overlaps; `body` says whether to go on.

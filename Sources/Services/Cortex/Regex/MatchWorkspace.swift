@@ -20,11 +20,16 @@ final class MatchWorkspace: @unchecked Sendable {
     private static let pool = Mutex<[MatchWorkspace]>([])
 
     let context: OpaquePointer
+    /// Room for where a match lies, without its groups.
+    let wholeMatch: OpaquePointer
     private let stack: OpaquePointer?
 
     private init() {
-        guard let context = pcre2_match_context_create_8(nil) else { preconditionFailure("no memory for a match") }
+        guard let context = pcre2_match_context_create_8(nil), let whole = pcre2_match_data_create_8(1, nil) else {
+            preconditionFailure("no memory for a match")
+        }
         self.context = context
+        wholeMatch = whole
         pcre2_set_match_limit_8(context, Self.stepsMax)
         pcre2_set_depth_limit_8(context, Self.depthMax)
         pcre2_set_heap_limit_8(context, Self.heapMaxKib)
@@ -35,6 +40,7 @@ final class MatchWorkspace: @unchecked Sendable {
 
     deinit {
         pcre2_match_context_free_8(context)
+        pcre2_match_data_free_8(wholeMatch)
         if let stack { pcre2_jit_stack_free_8(stack) }
     }
 

@@ -66,4 +66,9 @@ public final class PatternCache: RegexEngine {
             capture.texts[number].map { RegexMatch.Group(name: name, text: $0) }
         })
     }
+
+    /// The compiled pattern, to be asked without looking it up again.
+    public func tester(of pattern: String, ignoringCase: Bool) throws(Fault) -> any TextTester {
+        try compiled(pattern, flags: ignoringCase ? .ignoreCase : [])
+    }
 }
