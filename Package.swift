@@ -81,7 +81,7 @@ let package = Package(
         room("Services/Cortex", "Regex", ["Kernel", "Model", "CPCRE2"]),
         system("Services/Cortex", "CCompression", pkgConfig: "zlib", apt: "zlib1g-dev libbz2-dev"),
         room("Services/Cortex", "Compressors", ["Kernel", "CCompression"]),
-        room("Services/Cortex", "Graph", ["Kernel", "MessagePack", "Store", "Model"]),
+        room("Services/Cortex", "Graph", ["Kernel", "World", "MessagePack", "Store", "Model"]),
         room("Services/Cortex", "Storm", ["Kernel", "Model", "Graph"]),
         room("Services/Cortex", "CortexCore", ["Kernel", "World", "MessagePack", "TLS", "Store", "Model", "Regex", "Graph", "Storm"]),
         room("Services/Cortex", "StormLibrary", ["Kernel", "World", "MessagePack", "TLS", "Config", "Model", "Regex", "Compressors", "Graph", "Storm", "CortexCore"]),

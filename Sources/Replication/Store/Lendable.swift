@@ -32,6 +32,12 @@ extension RawSpan {
         withUnsafeBytes { bytes in [UInt8](bytes) }
     }
 
+    /// The first byte; nil when there is none.
+    public var first: UInt8? {
+        // SAFETY: the span has at least the byte that is loaded.
+        byteCount > 0 ? unsafeLoad(as: UInt8.self) : nil
+    }
+
     /// The 8 bytes at `offset` as a big-endian number; nil when fewer than 8 bytes are there.
     public func bigEndian(at offset: Int = 0) -> UInt64? {
         guard offset >= 0, byteCount >= 8, offset <= byteCount - 8 else { return nil }

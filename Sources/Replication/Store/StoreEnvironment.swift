@@ -20,6 +20,8 @@ public final class StoreEnvironment: @unchecked Sendable {
     let generations: UnsafeMutablePointer<UInt32>
     /// The thread that holds the write transaction; 0 when none does.
     let writerThread = Atomic<UInt>(0)
+    private let waitingWriters = Atomic<Int>(0)
+    private let onWaitingWriter = Locked<(@Sendable () -> Void)?>(nil)
     let state = Locked(State())
     private let identity: OpenDirectories.Identity
 
@@ -171,6 +173,21 @@ public final class StoreEnvironment: @unchecked Sendable {
             return Self.takeIfUnused(&state)
         }
         if let rest { finish(rest) }
+    }
+
+    /// Whether a thread waits to begin a write transaction.
+    public var hasWaitingWriter: Bool { waitingWriters.load(ordering: .sequentiallyConsistent) > 0 }
+
+    /// Calls `action` whenever a thread is about to begin a write transaction and may have to wait for it: whoever keeps one open without
+    /// need then ends it. `action` must not block. Nil: nobody is told any more.
+    public func onWaitingWriter(_ action: (@Sendable () -> Void)?) { onWaitingWriter.withLock { $0 = action } }
+
+    /// Counts a thread that waits for the write transaction while `begin` runs.
+    func waitingToWrite<R>(_ begin: () -> R) -> R {
+        waitingWriters.add(1, ordering: .sequentiallyConsistent)
+        defer { waitingWriters.subtract(1, ordering: .sequentiallyConsistent) }
+        if writerThread.load(ordering: .sequentiallyConsistent) != 0 { onWaitingWriter.withLock { $0 }?() }
+        return begin()
     }
 
     private var closedFault: Fault { Fault(.stopped, "the store is closed", fields: ["path": .string(directory)]) }

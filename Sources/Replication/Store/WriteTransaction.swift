@@ -82,7 +82,7 @@ public final class WriteTransaction {
         precondition(pthread_equal(thread, pthread_self()) != 0, "a write transaction must end on the thread that it began on")
         precondition(lent == 0 && lookers == 0, "a write transaction ends while a closure or a cursor looks at it")
         self.pointer = nil
-        environment.writerThread.store(0, ordering: .relaxed)
+        environment.writerThread.store(0, ordering: .sequentiallyConsistent)
         action(pointer)
         environment.leave()
     }
@@ -263,12 +263,12 @@ extension StoreEnvironment {
             writerThread.load(ordering: .relaxed) != thread, "a thread begins a second write transaction while its first is open")
         try enter()
         var begun: OpaquePointer?
-        let code = mdb_txn_begin(pointer, nil, 0, &begun)
+        let code = waitingToWrite { mdb_txn_begin(pointer, nil, 0, &begun) }
         guard code == 0, let begun else {
             leave()
             throw fault(code, "begin writing")
         }
-        writerThread.store(thread, ordering: .relaxed)
+        writerThread.store(thread, ordering: .sequentiallyConsistent)
         return WriteTransaction(self, begun)
     }
 

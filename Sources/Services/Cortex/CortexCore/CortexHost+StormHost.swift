@@ -11,7 +11,9 @@ extension CortexHost: StormHost {
         let iden = view ?? defaultView(user: user)
         let view = try state.requireView(iden)
         try require(user, ["view", "read"], gate: iden.description)
-        return GraphSession(graph, layers: state.layers(of: view), sink: CoreEditSink(host: self), model: state.model)
+        let session = GraphSession(graph, layers: state.layers(of: view), sink: CoreEditSink(host: self), model: state.model)
+        session.keepsChanges = { !self.enabledTriggers(of: iden).isEmpty }
+        return session
     }
 
     /// The view that the user's profile names, or that of the Cortex.

@@ -17,6 +17,7 @@ public final class CortexHost: Sendable {
     public let clock: any Clock
     public let random: any RandomSource
     let store: CoreStore
+    let graphWriter: GraphWriter
     let hasher: any ContentHasher
     private let state: Locked<CoreState>
     /// One writer plans at a time, from the reading of the state until its publication.
@@ -32,6 +33,7 @@ public final class CortexHost: Sendable {
     ) {
         (self.graph, self.catalogue, self.clock, self.random, self.hasher) = (graph, catalogue, clock, random, hasher)
         self.store = store
+        graphWriter = GraphWriter(graph)
         self.state = Locked(state)
         startTime = clock.now()
         writer.signal()

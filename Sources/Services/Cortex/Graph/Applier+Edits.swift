@@ -12,25 +12,27 @@ struct NodeEditing {
     let row: [UInt8]
     let layer: LayerNumber
     var state: LayerState
-    var changes: [NodeChange] = []
-    /// Whether anything changed that the row of the state holds.
-    var isStateChanged = false
+    /// Nil where nobody asks for them.
+    var changes: [NodeChange]?
+    /// Whether anything changed.
+    var isChanged = false
 }
 
 extension Applier {
-    /// Applies edits to one node and returns what changed.
-    func apply(_ edits: NodeEdits, _ target: Target, _ layer: LayerNumber) throws(Fault) -> [NodeChange] {
+    /// Applies edits to one node and returns what changed, if that is asked for; nil where nothing did.
+    func apply(_ edits: NodeEdits, _ target: Target, _ layer: LayerNumber) throws(Fault) -> [NodeChange]? {
         let isNew = try isNew(target.id)
         let row = isNew ? nil : try transaction.get(tables.nodes, GraphKey.node(target.id, layer))
         var node = NodeEditing(
             id: target.id, form: target.form, value: edits.node.value, row: target.row, layer: layer,
-            state: try row.map(LayerState.init(packed:)) ?? LayerState())
-        node.changes.reserveCapacity(edits.edits.count)
+            state: try row.map(LayerState.init(packed:)) ?? LayerState(), changes: listsChanges ? [] : nil)
+        node.changes?.reserveCapacity(edits.edits.count)
+        node.state.properties.reserveCapacity(node.state.properties.count + edits.edits.count)
         let wasOrphan = row != nil && !node.state.isAdded
         for edit in edits.edits { try apply(edit, &node) }
-        if node.isStateChanged { try write(node, existed: row != nil, wasOrphan: wasOrphan) }
+        if node.isChanged { try write(node, existed: row != nil, wasOrphan: wasOrphan) }
         if node.state.isEmpty { losers.insert(node.id) }
-        return node.changes
+        return node.isChanged ? node.changes ?? [] : nil
     }
 
     private func write(_ node: NodeEditing, existed: Bool, wasOrphan: Bool) throws(Fault) {
@@ -73,7 +75,7 @@ extension Applier {
         guard !node.state.isAdded else { return }
         node.state.isAdded = true
         indexPrimary(node, isInsert: true)
-        note(NodeChange(edit), &node)
+        try note(NodeChange(edit), &node)
     }
 
     private func indexPrimary(_ node: NodeEditing, isInsert: Bool) {
@@ -95,12 +97,12 @@ extension Applier {
         guard node.state.isAdded else { return }
         indexPrimary(node, isInsert: false)
         node.state.isAdded = false
-        note(NodeChange(edit), &node)
+        try note(NodeChange(edit), &node)
     }
 
-    private func note(_ change: NodeChange, _ node: inout NodeEditing) {
-        node.changes.append(change)
-        node.isStateChanged = true
+    private func note(_ change: @autoclosure () throws(Fault) -> NodeChange, _ node: inout NodeEditing) throws(Fault) {
+        node.isChanged = true
+        if node.changes != nil { node.changes?.append(try change()) }
     }
 
     // MARK: Rows of the index
@@ -143,7 +145,7 @@ extension Applier {
         } else {
             node.state.properties.append(.init(name: slot.name, value: value))
         }
-        note(NodeChange(edit, old: old), &node)
+        try note(NodeChange(edit, old: old), &node)
     }
 
     private func deleteProperty(_ name: String, _ node: inout NodeEditing) throws(Fault) {
@@ -152,7 +154,7 @@ extension Applier {
         let old = node.state.properties.remove(at: place).value
         try index(slot, old, node, false)
         operations.gain(node.layer, slot.label, -1)
-        note(NodeChange(.deleteProperty(name), old: old), &node)
+        try note(NodeChange(.deleteProperty(name), old: old), &node)
     }
 
     // MARK: Tags
@@ -169,7 +171,7 @@ extension Applier {
         } else {
             node.state.tags.append(.init(name: slot.name, times: times))
         }
-        note(NodeChange(edit, oldTimes: old), &node)
+        try note(NodeChange(edit, oldTimes: old), &node)
     }
 
     private func deleteTag(_ name: String, _ node: inout NodeEditing) throws(Fault) {
@@ -180,7 +182,7 @@ extension Applier {
         node.state.tags.removeAll { $0.name == slot.name }
         change(try TagIndex.form(times, model), slot.label, node, false)
         operations.gain(node.layer, slot.label, -1)
-        note(NodeChange(.deleteTag(name), oldTimes: times), &node)
+        try note(NodeChange(.deleteTag(name), oldTimes: times), &node)
     }
 
     private func setTagProperty(
@@ -200,7 +202,7 @@ extension Applier {
         } else {
             node.state.tags[position].properties.append(.init(name: slot.name, value: value))
         }
-        note(NodeChange(edit, old: old), &node)
+        try note(NodeChange(edit, old: old), &node)
     }
 
     private func deleteTagProperty(_ tag: String, _ name: String, _ node: inout NodeEditing) throws(Fault) {
@@ -213,7 +215,7 @@ extension Applier {
         if node.state.tags[position].times == nil, node.state.tags[position].properties.isEmpty { node.state.tags.remove(at: position) }
         try index(slot, old, node, false)
         operations.gain(node.layer, slot.label, -1)
-        note(NodeChange(.deleteTagProperty(tag: tag, name: name), old: old), &node)
+        try note(NodeChange(.deleteTagProperty(tag: tag, name: name), old: old), &node)
     }
 
     // MARK: Data
@@ -230,7 +232,7 @@ extension Applier {
             operations.gain(node.layer, label, 1)
         }
         node.state.flags.insert(.hasData)
-        note(NodeChange(edit, old: try old.map(ModelValue.init(packed:))), &node)
+        try note(NodeChange(edit, old: try old.map(ModelValue.init(packed:))), &node)
     }
 
     private func deleteData(_ name: String, _ node: inout NodeEditing) throws(Fault) {
@@ -243,7 +245,7 @@ extension Applier {
         if try transaction.firstRow(tables.data, .prefix(GraphKey.node(node.id, node.layer))) == nil {
             node.state.flags.remove(.hasData)
         }
-        note(NodeChange(.deleteData(name), old: try ModelValue(packed: old)), &node)
+        try note(NodeChange(.deleteData(name), old: try ModelValue(packed: old)), &node)
     }
 
     private func dataNames(_ node: NodeEditing) throws(Fault) -> [String] {
@@ -270,7 +272,7 @@ extension Applier {
             operations.gain(node.layer, label, 1)
         }
         node.state.flags.insert(.hasEdges)
-        note(NodeChange(edit), &node)
+        try note(NodeChange(edit), &node)
     }
 
     private func deleteEdge(_ verb: String, _ target: NodeName, _ node: inout NodeEditing) throws(Fault) {
@@ -287,7 +289,7 @@ extension Applier {
         if try transaction.firstRow(tables.edgesOut, .prefix(GraphKey.node(node.id, node.layer))) == nil {
             node.state.flags.remove(.hasEdges)
         }
-        note(NodeChange(.deleteEdge(verb: verb, to: target)), &node)
+        try note(NodeChange(.deleteEdge(verb: verb, to: target)), &node)
     }
 
     private func edgesOut(_ node: NodeEditing) throws(Fault) -> [NodeEdge] {

@@ -9,6 +9,8 @@ final class Applier {
     let tables: GraphTables
     let model: DataModel
     let transaction: WriteTransaction
+    /// Whether it is reported what changed at each node.
+    let listsChanges: Bool
     let identities: Identities
     var labels: LabelCache
     var counters: Counters
@@ -31,8 +33,9 @@ final class Applier {
     /// The last row that was put behind all others in the table of nodes.
     private var lastNode: (id: UInt64, layer: UInt64)
 
-    init(_ graph: GraphStore, model: DataModel, in transaction: WriteTransaction) throws(Fault) {
+    init(_ graph: GraphStore, model: DataModel, listsChanges: Bool = true, in transaction: WriteTransaction) throws(Fault) {
         self.graph = graph
+        self.listsChanges = listsChanges
         tables = graph.tables
         self.model = model
         self.transaction = transaction
@@ -51,8 +54,9 @@ final class Applier {
         changes.nodes.reserveCapacity(edits.nodes.count)
         for (position, node) in edits.nodes.enumerated() {
             let target = targets[position]
-            let changed = try apply(node, target, layer)
-            if !changed.isEmpty { changes.nodes.append(NodeChanges(node: node.node, id: NodeID(target.id), changes: changed)) }
+            if let changed = try apply(node, target, layer) {
+                changes.nodes.append(NodeChanges(node: node.node, id: NodeID(target.id), changes: changed))
+            }
             if operations.isFull { try operations.perform(tables, in: transaction) }
         }
         return changes
@@ -193,8 +197,7 @@ final class Applier {
 
     private func wanted(_ name: NodeName) throws(Fault) -> Wanted {
         let form = try form(name.form)
-        var key = OrderedNumber.bytes(form.label)
-        key += form.definition.type.index(name.value, in: model)
+        let key = GraphKey.name(form.label, form.definition.type.index(name.value, in: model))
         return Wanted(key: key, row: StoredName.pack(form.label, name.value), form: form, value: name.value)
     }
 
@@ -323,8 +326,7 @@ final class Applier {
         for id in losers.sorted() where try isForgettable(id) {
             let name = try nodeName(id)
             guard let form = try? form(name.form) else { continue }
-            var key = OrderedNumber.bytes(form.label)
-            key += form.definition.type.index(name.value, in: model)
+            let key = GraphKey.name(form.label, form.definition.type.index(name.value, in: model))
             try transaction.delete(tables.names, key, value: StoreKey.bigEndian(id))
             try transaction.delete(tables.nodes, GraphKey.node(id))
             try identities.remove(try identity(name.form, name.value), id, in: transaction)

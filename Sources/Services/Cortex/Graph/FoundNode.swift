@@ -13,7 +13,7 @@ struct FoundNode {
     /// Whether the view shows the node.
     func isVisible() throws(Fault) -> Bool {
         guard let pending else { return try rows?.isVisible() ?? false }
-        if pending.top.isAdded { return true }
+        if pending.isAdded { return true }
         return try rows?.isVisibleBelow() ?? false
     }
 }
@@ -25,6 +25,13 @@ struct NodeRows {
     var lower: [[UInt8]?] = []
 
     init(id: UInt64) { self.id = id }
+
+    /// Whether a row says that the node has this name, given as the row of a name. False too where no layer has its primary value.
+    func areNamed(_ name: [UInt8]) -> Bool {
+        if let top, LayerState.isNamed(name, in: top.span.bytes) { return true }
+        for case let row? in lower where LayerState.isNamed(name, in: row.span.bytes) { return true }
+        return false
+    }
 
     /// Whether a layer has the node's primary value.
     func isVisible() throws(Fault) -> Bool {

@@ -16,14 +16,23 @@ public final class GraphSession {
             lastForm = nil
         }
     }
-    /// Called after each commit with what really changed.
-    public var onChanges: (([LayerChanges]) throws(Fault) -> Void)?
-    /// How many nodes may have edits that are not committed yet.
-    public var pendingMax = GraphSession.defaultPendingMax
-    /// Large enough that a commit costs little per node, small enough that a log entry stays far below the largest message.
-    public static let defaultPendingMax = 1_000
-    /// How many edits may be pending: a node may have any number of them.
-    public static let pendingEditsMax = 65_536
+    /// Asked when edits are handed over: whether ``takeChanges()`` is to tell what they change.
+    public var keepsChanges: () -> Bool = { false }
+    private var changes: [LayerChanges] = []
+    /// How many nodes may have edits that are not durable yet. Beyond half as many the sink is told to hurry, beyond all the session waits.
+    public var pendingMax: Int {
+        get { pending.nodesMax }
+        set { pending.nodesMax = newValue }
+    }
+    /// Bounds what a query keeps in memory, and gives a commit enough to write neighbours in the store together.
+    public static let defaultPendingMax = 8_192
+    /// Edits are handed over in batches of so many nodes: the sink applies one while the next is made.
+    public var batchNodes: Int {
+        get { pending.batchNodes }
+        set { pending.batchNodes = newValue }
+    }
+    /// Small enough that little is left to do when a query ends, large enough that handing over costs little.
+    public static let defaultBatchNodes = 128
 
     /// Changes with every edit and commit: what a node decoded before is then looked at again.
     private(set) var serial: UInt64 = 0
@@ -38,10 +47,7 @@ public final class GraphSession {
     /// Names that the store had no number for at the last look.
     private var missingNames: Set<String> = []
     private var lastName: (text: String, number: UInt64) = ("", 0)
-    private var pending: [NodeName: PendingNode] = [:]
-    private var pendingOrder: [PendingNode] = []
-    private var pendingEdits = 0
-    private var hasPendingEdges = false
+    private let pending: PendingEdits
 
     public init(_ graph: GraphStore, layers: [LayerID], sink: any EditSink, model: DataModel) {
         precondition(!layers.isEmpty, "a session needs a layer to look at")
@@ -51,6 +57,7 @@ public final class GraphSession {
         self.model = model
         labels = LabelCache(graph.tables)
         layerNumbers = layers.map { _ in nil }
+        pending = PendingEdits(layers[0], sink: sink)
     }
 
     // MARK: Look-ups
@@ -65,7 +72,7 @@ public final class GraphSession {
     func find(_ form: FormDefinition, _ value: ModelValue) throws(Fault) -> FoundNode {
         let name = NodeName(form: form.name, value: value)
         return FoundNode(
-            form: form, name: name, rows: try stored(form, value), pending: pending.isEmpty ? nil : pending[name])
+            form: form, name: name, rows: try stored(form, value), pending: pending[name])
     }
 
     func node(_ found: FoundNode) -> Node { Node(self, found.form, found.name.value, found.rows, pending: found.pending) }
@@ -112,8 +119,8 @@ public final class GraphSession {
 
     // MARK: Edits
 
-    /// Records edits for the top layer. Point look-ups and the node see them at once; they are committed when ``pendingMax`` nodes have
-    /// edits, by ``flush()``, or by a lift.
+    /// Records edits for the top layer. Point look-ups and the node see them at once. They are handed over in batches and durable at the
+    /// latest after ``flush()``, or a lift.
     ///
     /// Throws what applying them would throw (`NoSuchProp`, `NoSuchTagProp`, `.limit`), and `.refused` for a runtime node.
     public func record(_ edits: [NodeEdit], on node: Node) throws(Fault) {
@@ -129,8 +136,7 @@ public final class GraphSession {
         } else {
             target = PendingNode(node.name, top: try node.storedTop())
             target.id = node.knownID
-            pending[node.name] = target
-            pendingOrder.append(target)
+            pending.hold(target)
         }
         try record(edits, target)
     }
@@ -138,22 +144,25 @@ public final class GraphSession {
     /// Records edits of a node by its name, which may be new. Throws `NoSuchForm`, and as ``record(_:on:)``.
     public func record(new name: NodeName, _ edits: [NodeEdit]) throws(Fault) -> Node {
         let form = try model.requireForm(name.form)
-        try EditRefusal.check(name.value)
-        return try record(edits, on: try find(form, name.value))
+        for edit in edits { try EditRefusal.check(edit, on: form, in: model) }
+        return try record(checked: edits, on: try find(form, name.value))
     }
 
-    /// Records edits of a node that was just looked for, and may be new.
-    func record(_ edits: [NodeEdit], on found: FoundNode) throws(Fault) -> Node {
+    /// Records a new node that was just looked for. Its edits set properties that its form has, and nothing else.
+    func record(_ draft: NodeDraft, on found: FoundNode) throws(Fault) -> Node {
+        for case .setProperty(_, let value) in draft.edits { try EditRefusal.check(value) }
+        return try record(checked: draft.edits, on: found)
+    }
+
+    private func record(checked edits: [NodeEdit], on found: FoundNode) throws(Fault) -> Node {
         try EditRefusal.check(found.name.value)
-        for edit in edits { try EditRefusal.check(edit, on: found.form, in: model) }
         let target: PendingNode
         if let known = found.pending {
             target = known
         } else {
             target = PendingNode(found.name, top: try found.rows?.top.map { bytes throws(Fault) in try state(bytes) } ?? NodeState())
             target.id = found.rows?.id
-            pending[found.name] = target
-            pendingOrder.append(target)
+            pending.hold(target)
         }
         let node = Node(self, found.form, found.name.value, found.rows, pending: target)
         try record(edits, target)
@@ -161,43 +170,53 @@ public final class GraphSession {
     }
 
     private func record(_ edits: [NodeEdit], _ target: PendingNode) throws(Fault) {
-        target.record(edits)
-        if !hasPendingEdges { hasPendingEdges = edits.contains(where: PendingNode.touchesEdges) }
-        pendingEdits += edits.count
         serial += 1
-        if pendingOrder.count >= pendingMax || pendingEdits >= Self.pendingEditsMax { try flush() }
+        guard pending.record(edits, on: target) else { return }
+        try discardingOnFault { () throws(Fault) in try pending.advance(isHeard: keepsChanges(), committed) }
     }
 
-    /// Commits what is pending. Throws what the sink and ``onChanges`` throw; what was pending is then forgotten.
-    public func flush() throws(Fault) {
-        guard hasPending else { return }
-        let order = pendingOrder
-        discard()
-        let changes = try sink.commit([LayerEdits(layer: layers[0], nodes: order.map { NodeEdits(node: $0.name, edits: $0.edits) })])
+    private func discardingOnFault(_ body: () throws(Fault) -> Void) throws(Fault) {
+        do throws(Fault) {
+            try body()
+        } catch {
+            discard()
+            throw error
+        }
+    }
+
+    private func committed(_ nodes: [PendingNode], _ changes: [LayerChanges], _ isHeard: Bool) {
         serial += 1
         commitSerial += 1
         forgetMissing()
-        giveNumbers(order, changes)
-        if !changes.isEmpty { try onChanges?(changes) }
+        giveNumbers(nodes, changes)
+        if isHeard { self.changes += changes }
     }
 
-    /// Forgets what is pending, as after a fault.
-    public func discard() {
+    /// What edits really changed since the last call, as far as it was kept: see ``keepsChanges``.
+    public func takeChanges() -> [LayerChanges] {
+        defer { changes = [] }
+        return changes
+    }
+
+    /// Makes what is pending durable. Throws what the sink throws; what was pending is then forgotten.
+    public func flush() throws(Fault) {
         guard hasPending else { return }
-        pending.removeAll(keepingCapacity: true)
-        pendingOrder.removeAll(keepingCapacity: true)
-        pendingEdits = 0
-        hasPendingEdges = false
+        try discardingOnFault { () throws(Fault) in try pending.flush(isHeard: keepsChanges(), committed) }
+    }
+
+    /// Forgets what is pending, as after a fault. What was handed over is applied nevertheless.
+    public func discard() {
+        pending.discard()
         serial += 1
         commitSerial += 1
     }
 
-    /// Whether there are edits that are not committed.
-    public var hasPending: Bool { !pendingOrder.isEmpty }
+    /// Whether there are edits that are not known to be durable.
+    public var hasPending: Bool { !pending.isEmpty }
 
-    /// Commits what is pending where edges are among it.
+    /// Makes what is pending durable where edges are among it.
     func flushEdges() throws(Fault) {
-        if hasPendingEdges { try flush() }
+        if pending.touchesEdges { try flush() }
     }
 
     /// The changes come in the order of the edits, without the nodes that did not change.
@@ -212,7 +231,7 @@ public final class GraphSession {
         }
     }
 
-    func pendingNode(_ name: NodeName) -> PendingNode? { pending.isEmpty ? nil : pending[name] }
+    func pendingNode(_ name: NodeName) -> PendingNode? { pending[name] }
 
     // MARK: Rows
 
@@ -229,21 +248,39 @@ public final class GraphSession {
         forgetMissing()
         return try graph.store.read { transaction throws(Fault) in
             guard let label = try label(form, in: transaction) else { return nil }
-            var key = OrderedNumber.bytes(label)
-            key += form.type.index(value, in: model)
+            let key = GraphKey.name(label, form.type.index(value, in: model))
             let read = try transaction.get(graph.tables.names, key) { bytes in bytes.bigEndian() }
             guard let read, let first = read else { return nil }
-            let row = StoredName.pack(label, value)
-            var id: UInt64? = first
-            if !(try isName(first, row, in: transaction)) {
-                id = nil
-                try transaction.forEach(graph.tables.names, .key(StoreKey(key))) { _, bytes throws(Fault) in
-                    if let other = bytes.bigEndian(), try isName(other, row, in: transaction) { id = other }
-                    return id == nil
-                }
+            let name = StoredName.pack(label, value)
+            let numbers = try numbers(in: transaction)
+            let found = try rows(first, numbers, in: transaction)
+            // Most nodes are told by the row that is needed anyway.
+            if found.areNamed(name) { return found }
+            if try isName(first, name, in: transaction) { return found }
+            var id: UInt64?
+            try transaction.forEach(graph.tables.names, .key(StoreKey(key))) { _, bytes throws(Fault) in
+                if let other = bytes.bigEndian(), try isName(other, name, in: transaction) { id = other }
+                return id == nil
             }
-            guard let id else { return nil }
-            return try rows(id, try numbers(in: transaction), in: transaction)
+            return try id.map { id throws(Fault) in try rows(id, numbers, in: transaction) }
+        }
+    }
+
+    /// Whether a layer's row says that the node with this name is there, which tells that of most nodes and copies nothing. False where it
+    /// takes a closer look, and while the node has pending edits.
+    func showsPlainly(_ form: FormDefinition, _ name: NodeName) throws(Fault) -> Bool {
+        if pending[name] != nil { return false }
+        return try graph.store.read { transaction throws(Fault) in
+            guard let label = try label(form, in: transaction) else { return false }
+            let key = GraphKey.name(label, form.type.index(name.value, in: model))
+            let read = try transaction.get(graph.tables.names, key) { bytes in bytes.bigEndian() }
+            guard let read, let id = read else { return false }
+            let row = StoredName.pack(label, name.value)
+            for case let number? in try numbers(in: transaction) {
+                let key = GraphKey.node(id, number)
+                if try transaction.get(graph.tables.nodes, key, { bytes in LayerState.isNamed(row, in: bytes) }) == true { return true }
+            }
+            return false
         }
     }
 

@@ -15,12 +15,14 @@ public final class GraphStore: Sendable {
     }
 
     /// Applies edits inside the transaction of their entry, and returns what really changed. Depends on nothing but the edits, the model
-    /// and the store.
+    /// and the store. Without `listsChanges` the nodes that changed are reported without their changes, which costs less.
     ///
     /// Throws `NoSuchForm`, `NoSuchProp`, `NoSuchTagProp` where the model lacks what an edit names, and what the store throws; the
     /// transaction must then be aborted.
-    public func apply(_ edits: [LayerEdits], model: DataModel, in transaction: WriteTransaction) throws(Fault) -> [LayerChanges] {
-        let applier = try Applier(self, model: model, in: transaction)
+    public func apply(
+        _ edits: [LayerEdits], model: DataModel, listsChanges: Bool = true, in transaction: WriteTransaction
+    ) throws(Fault) -> [LayerChanges] {
+        let applier = try Applier(self, model: model, listsChanges: listsChanges, in: transaction)
         var changes: [LayerChanges] = []
         for layer in edits {
             let changed = try applier.apply(layer)

@@ -45,6 +45,15 @@ struct GraphTables: Sendable {
 
 /// How keys are put together.
 enum GraphKey {
+    /// The name of a node: the label of its form, and the index form of its primary value.
+    static func name(_ form: UInt64, _ value: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(OrderedNumber.byteCountMax + value.count)
+        OrderedNumber.append(form, to: &bytes)
+        bytes += value
+        return bytes
+    }
+
     /// The start of a node's rows: its number.
     static func node(_ id: UInt64) -> StoreKey { .bigEndian(id) }
 

@@ -72,6 +72,8 @@ struct LabelCache {
     /// The number of a label; nil where nothing was ever stored under it.
     mutating func number(_ label: Label, in transaction: borrowing ReadTransaction) throws(Fault) -> UInt64? {
         if let known = numbers[label] { return known }
+        // Too long for a key, so that nothing can be stored under it; who wants to is told so by ``EditRefusal``.
+        guard label.bytes.count <= Label.byteCountMax else { return nil }
         let found = try transaction.get(table, Self.key(label)) { bytes in bytes.bigEndian() }
         guard let found, let number = found else { return nil }
         keep(label, number)

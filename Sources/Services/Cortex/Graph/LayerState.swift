@@ -103,6 +103,14 @@ struct LayerState: Sendable {
         return Flags(rawValue: UInt64(first))
     }
 
+    /// Whether the node was added in the layer under this name, given as the row of a name.
+    static func isNamed(_ name: [UInt8], in bytes: RawSpan) -> Bool {
+        let end = name.count + 1
+        guard let first = bytes.first, Flags(rawValue: UInt64(first)).contains(.isAdded), bytes.byteCount >= end else { return false }
+        // A name is one number and one value, so that no name starts another.
+        return bytes.extracting(1..<end).equals(name.span.bytes)
+    }
+
     /// The form's label and the value of a node that was added in the layer; nil of one that was not.
     static func name(in bytes: [UInt8]) throws(Fault) -> (form: UInt64, value: ModelValue)? {
         guard try flags(bytes).contains(.isAdded) else { return nil }

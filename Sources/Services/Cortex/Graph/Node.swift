@@ -115,7 +115,7 @@ public final class Node {
         if session == nil { return true }
         try refresh()
         if let pending {
-            if pending.top.isAdded { return true }
+            if pending.isAdded { return true }
         } else if let top, try LayerState.flags(top).contains(.isAdded) {
             return true
         }
@@ -271,7 +271,7 @@ public final class Node {
             }
         }
         var new: [String] = []
-        for case .setData(let name, _) in pending?.edits ?? [] where numbers[name] == nil && !new.contains(name) {
+        for name in pending?.dataNames ?? [] where numbers[name] == nil {
             guard let set = pending?.data[name], set != nil else { continue }
             if let number = try session.number(ofName: name) { numbers[name] = number } else { new.append(name) }
         }

@@ -11,7 +11,7 @@ import Testing
 private struct LosingSink: EditSink {
     let graph: GraphStore
 
-    func commit(_ edits: [LayerEdits]) throws(Fault) -> [LayerChanges] {
+    func commit(_ edits: [LayerEdits], listsChanges: Bool) throws(Fault) -> [LayerChanges] {
         try graph.store.write { transaction throws(Fault) in
             _ = try graph.apply(edits, model: GraphFixture.model, in: transaction)
             throw Fault(.noSpace, "the disk is full")
@@ -49,7 +49,7 @@ private struct LosingSink: EditSink {
                 NodeEdits(node: NodeName(form: "inet:ipv4", value: 1), edits: [.addNode]),
                 NodeEdits(node: NodeName(form: "no:form", value: 1), edits: [.addNode]),
             ])
-        #expect(throws: Fault.self) { try fixture.session().sink.commit([edits]) }
+        #expect(throws: Fault.self) { try fixture.session().sink.commit([edits], listsChanges: true) }
         let left = try fixture.session().node("inet:ipv4", 1)
         #expect(left == nil)
     }

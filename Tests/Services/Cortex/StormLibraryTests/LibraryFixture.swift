@@ -51,6 +51,9 @@ final class LibraryFixture {
         }
     }
 
+    /// Where tables of the graph disagree.
+    func findings() throws -> [String] { try host.graph.check(model: host.model(), in: try store.snapshot()) }
+
     /// Queries need more stack than a test's thread has.
     private func onQueryThread<Outcome: Sendable>(
         _ body: @escaping @Sendable (CortexHost, ([ModelValue.Entry]) -> StormOptions) throws -> Outcome

@@ -47,7 +47,7 @@ extension CortexHost {
         var batch: [NodeEdits] = []
         func flush() throws(Fault) {
             if batch.isEmpty { return }
-            _ = try sink.commit([LayerEdits(layer: target, nodes: batch)])
+            _ = try sink.commit([LayerEdits(layer: target, nodes: batch)], listsChanges: false)
             batch = []
         }
         try forEachEdit(of: view.layers[0], in: view.iden, user: user) { name, edits throws(Fault) in

@@ -6,14 +6,17 @@ struct NodeDraft {
     let form: FormDefinition
     let value: ModelValue
     /// In the order in which they are recorded; the first makes the node.
-    var edits: [NodeEdit] = [.addNode]
+    var edits: [NodeEdit] = []
     /// Nodes that properties are, to be made behind this one.
     var mentioned: [(form: FormDefinition, normal: Normalized)] = []
     var additions: [NodeAddition] = []
 
-    init(form: FormDefinition, value: ModelValue) {
+    /// `capacity`: how many properties are likely.
+    init(form: FormDefinition, value: ModelValue, capacity: Int) {
         self.form = form
         self.value = value
+        edits.reserveCapacity(2 + capacity)
+        edits.append(.addNode)
     }
 
     /// The value of a property so far.

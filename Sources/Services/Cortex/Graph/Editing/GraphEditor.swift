@@ -88,6 +88,7 @@ public final class GraphEditor {
         try requireUnlocked(form, value)
         let name = NodeName(form: form.name, value: value)
         if known.contains(name) { return }
+        if try session.showsPlainly(form, name) { return remember(name) }
         let found = try session.find(form, value)
         if try !found.isVisible() {
             if let normal { _ = try make(found, normal) } else { _ = try make(found, try form.type.norm(value, in: model)) }
@@ -104,6 +105,7 @@ public final class GraphEditor {
 
     private func remember(_ name: NodeName) {
         if known.count >= Self.rememberedMax { known.removeAll(keepingCapacity: true) }
+        if known.count == PendingEdits.fewNodes { known.reserveCapacity(PendingEdits.manyNodes) }
         known.insert(name)
     }
 
@@ -117,13 +119,13 @@ public final class GraphEditor {
         }
         depth += 1
         defer { depth -= 1 }
-        var draft = NodeDraft(form: form, value: normal.value)
+        var draft = NodeDraft(form: form, value: normal.value, capacity: normal.subs.count + given.count)
         draft.edits.append(.setProperty(".created", .int(model.environment.now().milliseconds)))
         try collect(normal.subs, prefix: "", into: &draft)
         if let rule = FormRules.byForm[form.name] { try rule.complete(&draft, self) }
         if form.isDeprecated { warn("The form \(form.name) is deprecated or using a deprecated type and will be removed in 3.0.0") }
         for entry in given { try self.draft(entry.key, entry.value, into: &draft) }
-        let node = try session.record(draft.edits, on: found)
+        let node = try session.record(draft, on: found)
         for mentioned in draft.mentioned { try mention(mentioned.form, mentioned.normal.value, mentioned.normal) }
         try mention(draft.additions)
         try mention(normal.adds)

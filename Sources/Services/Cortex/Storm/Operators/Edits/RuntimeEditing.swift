@@ -39,16 +39,13 @@ extension StormRuntime {
                 throw error
             }
         }
-        guard let triggers = host.triggers(view: view) else { return }
-        var changes: [LayerChanges] = []
-        let outer = session.onChanges
-        session.onChanges = { found throws(Fault) in
-            changes += found
-            try outer?(found)
+        guard let triggers = host.triggers(view: view) else {
+            // Of a trigger that is gone.
+            _ = session.takeChanges()
+            return
         }
-        defer { session.onChanges = outer }
         try session.flush()
-        session.onChanges = outer
+        let changes = session.takeChanges()
         if !changes.isEmpty { try triggers.changed(changes, self) }
     }
 

@@ -12,7 +12,8 @@ enum FeedLibrary {
             functions: [
                 StormFunction("ingest", ["name", "data"], help: "Add packed nodes.", isReadOnlySafe: false) { call in
                     try requireFormat(call)
-                    for item in try call.items(1) { _ = try add(item.primitive(), call.runtime) }
+                    let editor = call.runtime.editor
+                    for item in try call.items(1) { _ = try add(item.primitive(), editor, call.runtime) }
                     return .null
                 },
                 StormFunction(
@@ -21,8 +22,9 @@ enum FeedLibrary {
                     try requireFormat(call)
                     let items = try call.items(1)
                     return .object(StormGenerator { runtime, body in
+                        let editor = runtime.editor
                         for item in items {
-                            if let node = try add(item.primitive(), runtime) { try body(.object(NodeObject(node))) }
+                            if let node = try add(item.primitive(), editor, runtime) { try body(.object(NodeObject(node))) }
                         }
                     })
                 },
@@ -44,9 +46,8 @@ enum FeedLibrary {
         }
     }
 
-    private static func add(_ packed: ModelValue, _ runtime: StormRuntime) throws -> Node? {
+    private static func add(_ packed: ModelValue, _ editor: GraphEditor, _ runtime: StormRuntime) throws -> Node? {
         try runtime.check()
-        let editor = runtime.editor
         let node = try editor.add(PackedNode(packed))
         try runtime.finishEdit(editor)
         return node

@@ -248,7 +248,7 @@ enum LayerReading {
 
 /// For sessions that only look.
 struct ReadOnlySink: EditSink {
-    func commit(_ edits: [LayerEdits]) throws(Fault) -> [LayerChanges] {
+    func commit(_ edits: [LayerEdits], listsChanges: Bool) throws(Fault) -> [LayerChanges] {
         throw Fault(.isReadOnly, "this look at a layer takes no edits")
     }
 }
