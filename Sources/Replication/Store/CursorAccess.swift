@@ -32,16 +32,27 @@ struct CursorAccess {
     /// Moves the cursor to one value of a key, or to the first value after it.
     func seek(_ key: RawSpan, _ value: RawSpan, _ operation: MDB_cursor_op) throws(Fault) -> Bool {
         precondition(table.kind.hasDuplicates, "only a table with duplicates can be searched by value")
+        return try settle(call(key, value) { mdb_cursor_get(pointer, &$0, &$1, operation) })
+    }
+
+    /// Puts a row; returns LMDB's code.
+    func put(_ key: RawSpan, _ value: RawSpan) throws(Fault) -> Int32 {
+        try call(key, value) { mdb_cursor_put(pointer, &$0, &$1, 0) }
+    }
+
+    /// Lends a checked key and value to LMDB.
+    private func call(
+        _ key: RawSpan, _ value: RawSpan, _ operation: (inout MDB_val, inout MDB_val) -> Int32
+    ) throws(Fault) -> Int32 {
         try transaction.check(table, key: key)
         try transaction.check(table, value: value)
-        let code = key.withUnsafeBytes { keyBytes in
+        return key.withUnsafeBytes { keyBytes in
             value.withUnsafeBytes { valueBytes in
                 var key = MDB_val(keyBytes)
                 var value = MDB_val(valueBytes)
-                return mdb_cursor_get(pointer, &key, &value, operation)
+                return operation(&key, &value)
             }
         }
-        return try settle(code)
     }
 
     private func settle(_ code: Int32) throws(Fault) -> Bool {

@@ -128,6 +128,20 @@ public final class WriteTransaction {
         }
     }
 
+    /// Puts a row as ``put(_:_:_:mode:)`` does, into the table of a cursor of this transaction, which is then at the row. Rows that come
+    /// sorted are put faster so: the cursor knows the neighbours.
+    public func put(
+        at cursor: borrowing Cursor, _ key: borrowing some Lendable & ~Copyable & ~Escapable,
+        _ value: borrowing some Lendable & ~Copyable & ~Escapable
+    ) throws(Fault) {
+        precondition(cursor.position.transaction.writer === self, "the cursor belongs to another transaction")
+        _ = try writable(cursor.position.table)
+        let code = try key.lend { key throws(Fault) in
+            try value.lend { value throws(Fault) in try cursor.position.put(key, value) }
+        }
+        guard code == 0 else { throw failed(code, "write a row") }
+    }
+
     private var orderFault: Fault {
         Fault(
             .badArgument, "cannot append a row: it does not sort behind the last row of the table",

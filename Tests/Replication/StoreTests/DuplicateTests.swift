@@ -48,6 +48,49 @@ func duplicates_areSortedSets(kind: TableKind) throws {
     }
 }
 
+/// A cursor finds the place of each row, whether it lies before, behind or far from the one before, and whatever is deleted meanwhile.
+@Test(arguments: [true, false])
+func rows_putAtACursor_areThoseThatWerePut(isSorted: Bool) throws {
+    let directory = TemporaryDirectory()
+    let store = try openStore(directory)
+    let table = try store.table("t", .fixedDuplicates(bytes: 8))
+    var expected: Set<[UInt64]> = []
+    var mixed: UInt64 = 7
+    for round in 0..<20 as Range<UInt64> {
+        var rows = (0..<500).map { _ -> [UInt64] in
+            mixed = mixed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return [(mixed >> 33) % 300, (mixed >> 40) % 1_000]
+        }
+        if isSorted { rows.sort { $0.lexicographicallyPrecedes($1) } }
+        try store.write { transaction throws(Fault) in
+            try transaction.withCursor(table) { cursor throws(Fault) in
+                for (position, row) in rows.enumerated() {
+                    if position % 7 == 0 {
+                        let wasThere = try transaction.delete(table, StoreKey.bigEndian(row[0]), value: StoreKey.bigEndian(row[1]))
+                        #expect(wasThere == (expected.remove(row) != nil))
+                    } else {
+                        try transaction.put(at: cursor, StoreKey.bigEndian(row[0]), StoreKey.bigEndian(row[1]))
+                        expected.insert(row)
+                    }
+                }
+            }
+            #expect(code { () throws(Fault) in
+                try transaction.withCursor(table) { cursor throws(Fault) in
+                    try transaction.put(at: cursor, [UInt8](repeating: 1, count: 512), StoreKey.bigEndian(round))
+                }
+            } == .limit)
+        }
+    }
+    var found: [[UInt64]] = []
+    try store.read { transaction throws(Fault) in
+        try transaction.forEach(table) { key, value in
+            found.append([key.bigEndian() ?? 0, value.bigEndian() ?? 0])
+            return true
+        }
+    }
+    #expect(found == expected.sorted { $0.lexicographicallyPrecedes($1) })
+}
+
 @Test func duplicates_ofImpossibleLength_areALimitFault() throws {
     let directory = TemporaryDirectory()
     let store = try openStore(directory)

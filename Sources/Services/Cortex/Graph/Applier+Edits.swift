@@ -12,20 +12,43 @@ struct NodeEditing {
     let row: [UInt8]
     let layer: LayerNumber
     var state: LayerState
+    var forms: NodeForms
     /// Nil where nobody asks for them.
     var changes: [NodeChange]?
     /// Whether anything changed.
     var isChanged = false
 }
 
+/// The index forms of one node's edits.
+struct NodeForms {
+    private let forms: EditForms
+    private let node: Int
+    private var next = 0
+
+    init(_ forms: EditForms, _ node: Int) {
+        self.forms = forms
+        self.node = node
+    }
+
+    var primary: ArraySlice<UInt8> { forms.primary(node) }
+
+    /// The form of the next property that is set.
+    mutating func takeProperty() -> ArraySlice<UInt8> {
+        defer { next += 1 }
+        return forms.property(node, next)
+    }
+}
+
 extension Applier {
     /// Applies edits to one node and returns what changed, if that is asked for; nil where nothing did.
-    func apply(_ edits: NodeEdits, _ target: Target, _ layer: LayerNumber) throws(Fault) -> [NodeChange]? {
+    func apply(
+        _ edits: NodeEdits, _ target: Target, _ layer: LayerNumber, _ forms: NodeForms
+    ) throws(Fault) -> [NodeChange]? {
         let isNew = try isNew(target.id)
         let row = isNew ? nil : try transaction.get(tables.nodes, GraphKey.node(target.id, layer))
         var node = NodeEditing(
             id: target.id, form: target.form, value: edits.node.value, row: target.row, layer: layer,
-            state: try row.map(LayerState.init(packed:)) ?? LayerState(), changes: listsChanges ? [] : nil)
+            state: try row.map(LayerState.init(packed:)) ?? LayerState(), forms: forms, changes: listsChanges ? [] : nil)
         node.changes?.reserveCapacity(edits.edits.count)
         node.state.properties.reserveCapacity(node.state.properties.count + edits.edits.count)
         let wasOrphan = row != nil && !node.state.isAdded
@@ -80,7 +103,7 @@ extension Applier {
 
     private func indexPrimary(_ node: NodeEditing, isInsert: Bool) {
         let form = node.form
-        change(form.definition.type.index(node.value, in: model), form.label, node, isInsert)
+        change(node.forms.primary, form.label, node, isInsert)
         operations.gain(node.layer, form.label, isInsert ? 1 : -1)
         if let items = form.items { changeItems(items, node.value, node, isInsert) }
     }
@@ -107,7 +130,7 @@ extension Applier {
 
     // MARK: Rows of the index
 
-    private func change(_ form: [UInt8], _ label: UInt64, _ node: NodeEditing, _ isInsert: Bool) {
+    private func change(_ form: some Collection<UInt8>, _ label: UInt64, _ node: NodeEditing, _ isInsert: Bool) {
         operations.add(node.layer, label, form, node.id, isInsert: isInsert)
     }
 
@@ -115,9 +138,12 @@ extension Applier {
         for item in value.list ?? [] { change(items.type.index(item, in: model), items.label, node, isInsert) }
     }
 
-    private func index(_ slot: PropertySlot, _ value: ModelValue, _ node: NodeEditing, _ isInsert: Bool) throws(Fault) {
+    /// `form`: the index form of the value, where it is known.
+    private func index(
+        _ slot: PropertySlot, _ value: ModelValue, _ node: NodeEditing, _ isInsert: Bool, form: ArraySlice<UInt8>? = nil
+    ) throws(Fault) {
         guard let type = slot.type else { return try deleteRows(slot.label, node) }
-        change(type.index(value, in: model), slot.label, node, isInsert)
+        change(form ?? type.index(value, in: model)[...], slot.label, node, isInsert)
         if let items = slot.items { changeItems(items, value, node, isInsert) }
     }
 
@@ -134,12 +160,13 @@ extension Applier {
     // MARK: Properties
 
     private func setProperty(_ edit: NodeEdit, _ name: String, _ value: ModelValue, _ node: inout NodeEditing) throws(Fault) {
+        let form = node.forms.takeProperty()
         let slot = try property(name, of: node.form, isKnown: true)
         let place = node.state.properties.firstIndex { $0.name == slot.name }
         let old = place.map { node.state.properties[$0].value }
         if old == value { return }
         if let old { try index(slot, old, node, false) } else { operations.gain(node.layer, slot.label, 1) }
-        try index(slot, value, node, true)
+        try index(slot, value, node, true, form: form)
         if let place {
             node.state.properties[place].value = value
         } else {

@@ -25,6 +25,7 @@ final class Applier {
         let value: ModelValue
         /// The row of its name.
         let row: [UInt8]
+        let iden: Digest?
         var isWritten = false
     }
 
@@ -47,14 +48,14 @@ final class Applier {
     }
 
     /// Applies the edits of one layer, in order.
-    func apply(_ edits: LayerEdits) throws(Fault) -> LayerChanges {
+    func apply(_ edits: LayerEdits, _ forms: EditForms) throws(Fault) -> LayerChanges {
         let layer = try layerNumber(edits.layer)
-        let targets = try resolve(edits.nodes)
+        let targets = try resolve(edits.nodes, forms)
         var changes = LayerChanges(layer: edits.layer, nodes: [])
         changes.nodes.reserveCapacity(edits.nodes.count)
         for (position, node) in edits.nodes.enumerated() {
             let target = targets[position]
-            if let changed = try apply(node, target, layer) {
+            if let changed = try apply(node, target, layer, NodeForms(forms, position)) {
                 changes.nodes.append(NodeChanges(node: node.node, id: NodeID(target.id), changes: changed))
             }
             if operations.isFull { try operations.perform(tables, in: transaction) }
@@ -72,7 +73,11 @@ final class Applier {
         for (position, node) in fresh.enumerated() {
             let id = firstFresh + UInt64(position)
             if forgotten.contains(id) { continue }
-            new.append((try identity(node.form.definition.name, node.value), id))
+            if let iden = node.iden {
+                new.append((iden, id))
+            } else {
+                new.append((try identity(node.form.definition.name, node.value), id))
+            }
         }
         try identities.add(new, &counters, in: transaction)
         try counters.write(tables, in: transaction)
@@ -178,15 +183,18 @@ final class Applier {
         let row: [UInt8]
         let form: FormSlot
         let value: ModelValue
+        /// Nil where it was not worked out.
+        let iden: Digest?
         var id: UInt64?
         /// Of the key.
         let start: UInt64
 
-        init(key: [UInt8], row: [UInt8], form: FormSlot, value: ModelValue) {
+        init(key: [UInt8], row: [UInt8], form: FormSlot, value: ModelValue, iden: Digest?) {
             self.key = key
             self.row = row
             self.form = form
             self.value = value
+            self.iden = iden
             start = KeyStart.of(key)
         }
 
@@ -197,16 +205,22 @@ final class Applier {
 
     private func wanted(_ name: NodeName) throws(Fault) -> Wanted {
         let form = try form(name.form)
-        let key = GraphKey.name(form.label, form.definition.type.index(name.value, in: model))
-        return Wanted(key: key, row: StoredName.pack(form.label, name.value), form: form, value: name.value)
+        return wanted(name, form, form.definition.type.index(name.value, in: model)[...], nil)
+    }
+
+    private func wanted(_ name: NodeName, _ form: FormSlot, _ index: ArraySlice<UInt8>, _ iden: Digest?) -> Wanted {
+        Wanted(
+            key: GraphKey.name(form.label, index), row: StoredName.pack(form.label, name.value), form: form, value: name.value, iden: iden)
     }
 
     /// The numbers of nodes, new ones for those that are not in the store. Looks them up in the order of their keys, gives out numbers in
     /// the order of the edits.
-    private func resolve(_ nodes: [NodeEdits]) throws(Fault) -> [Target] {
+    private func resolve(_ nodes: [NodeEdits], _ forms: EditForms) throws(Fault) -> [Target] {
         var all: [Wanted] = []
         all.reserveCapacity(nodes.count)
-        for node in nodes { all.append(try wanted(node.node)) }
+        for (position, node) in nodes.enumerated() {
+            all.append(wanted(node.node, try form(node.node.form), forms.primary(position), forms.identities[position]))
+        }
         // Sorting keeps equal ones in the order in which they came.
         let order = all.indices.sorted { left, right in all[left].isBefore(all[right]) }
         // Equal names stand side by side in `order`: each points at the first of them.
@@ -274,7 +288,7 @@ final class Applier {
     private func makeFresh(_ wanted: Wanted) -> UInt64 {
         let id = counters.nextNode
         counters.nextNode += 1
-        fresh.append(Fresh(form: wanted.form, value: wanted.value, row: wanted.row))
+        fresh.append(Fresh(form: wanted.form, value: wanted.value, row: wanted.row, iden: wanted.iden))
         return id
     }
 

@@ -42,7 +42,7 @@ public final class GraphSession {
     private var layerNumbers: [LayerNumber?]
     private var forms: [UInt64: FormDefinition] = [:]
     private var lastForm: (label: UInt64, form: FormDefinition)?
-    private var formLabels: [String: UInt64] = [:]
+    private var formLabels = NameMap<UInt64>()
     private var names: [String: UInt64] = [:]
     /// Names that the store had no number for at the last look.
     private var missingNames: Set<String> = []

@@ -22,10 +22,18 @@ public final class GraphStore: Sendable {
     public func apply(
         _ edits: [LayerEdits], model: DataModel, listsChanges: Bool = true, in transaction: WriteTransaction
     ) throws(Fault) -> [LayerChanges] {
+        let forms = edits.map { EditForms($0, model) }
+        return try apply(edits, forms, model: model, listsChanges: listsChanges, in: transaction)
+    }
+
+    /// The same with forms that were worked out before, with the same model.
+    func apply(
+        _ edits: [LayerEdits], _ forms: [EditForms], model: DataModel, listsChanges: Bool, in transaction: WriteTransaction
+    ) throws(Fault) -> [LayerChanges] {
         let applier = try Applier(self, model: model, listsChanges: listsChanges, in: transaction)
         var changes: [LayerChanges] = []
-        for layer in edits {
-            let changed = try applier.apply(layer)
+        for (layer, forms) in zip(edits, forms) {
+            let changed = try applier.apply(layer, forms)
             if !changed.nodes.isEmpty { changes.append(changed) }
         }
         try applier.finish()

@@ -46,7 +46,7 @@ struct GraphTables: Sendable {
 /// How keys are put together.
 enum GraphKey {
     /// The name of a node: the label of its form, and the index form of its primary value.
-    static func name(_ form: UInt64, _ value: [UInt8]) -> [UInt8] {
+    static func name(_ form: UInt64, _ value: some Collection<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(OrderedNumber.byteCountMax + value.count)
         OrderedNumber.append(form, to: &bytes)
@@ -74,7 +74,7 @@ enum GraphKey {
     }
 
     /// The same behind other bytes.
-    static func appendIndex(_ layer: LayerNumber, _ label: UInt64, _ form: [UInt8], to bytes: inout [UInt8]) {
+    static func appendIndex(_ layer: LayerNumber, _ label: UInt64, _ form: some Collection<UInt8>, to bytes: inout [UInt8]) {
         bytes.append(contentsOf: layer.bytes)
         OrderedNumber.append(label, to: &bytes)
         bytes.append(contentsOf: form)

@@ -33,6 +33,7 @@ extension GraphWriter {
         /// Counts up from one.
         let number: UInt64
         let edits: [LayerEdits]
+        let forms: [EditForms]
         let model: DataModel
         let listsChanges: Bool
         private let shared: Shared
@@ -43,8 +44,11 @@ extension GraphWriter {
             var waiters: [ThreadSemaphore] = []
         }
 
-        init(_ number: UInt64, _ edits: [LayerEdits], _ model: DataModel, _ listsChanges: Bool, _ shared: Shared) {
-            (self.number, self.edits, self.model, self.listsChanges, self.shared) = (number, edits, model, listsChanges, shared)
+        init(
+            _ number: UInt64, _ edits: [LayerEdits], _ forms: [EditForms], _ model: DataModel, _ listsChanges: Bool, _ shared: Shared
+        ) {
+            (self.number, self.edits, self.forms, self.model) = (number, edits, forms, model)
+            (self.listsChanges, self.shared) = (listsChanges, shared)
         }
 
         var nodeCount: Int { edits.reduce(0) { $0 + $1.nodes.count } }
@@ -117,10 +121,12 @@ extension GraphWriter {
         // MARK: From any thread
 
         func submit(_ edits: [LayerEdits], _ model: DataModel, _ listsChanges: Bool) throws(Fault) -> Batch {
+            // Worked out here, since the thread that applies has more to do than those that hand over.
+            let forms = edits.map { EditForms($0, model) }
             room.wait()
             let (batch, starts) = state.withLock { state in
                 state.lastNumber += 1
-                let batch = Batch(state.lastNumber, edits, model, listsChanges, self)
+                let batch = Batch(state.lastNumber, edits, forms, model, listsChanges, self)
                 state.queue.append(batch)
                 defer { state.isRunning = true }
                 return (batch, !state.isRunning)
@@ -207,7 +213,7 @@ extension GraphWriter {
 
         private func add(_ batch: Batch, to group: inout Group) throws(Fault) {
             let changes = try graph.apply(
-                batch.edits, model: batch.model, listsChanges: batch.listsChanges, in: group.transaction)
+                batch.edits, batch.forms, model: batch.model, listsChanges: batch.listsChanges, in: group.transaction)
             group.batches.append(batch)
             group.changes.append(changes)
             group.nodeCount += batch.nodeCount

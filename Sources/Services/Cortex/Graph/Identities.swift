@@ -14,8 +14,10 @@ struct Identities {
     private static let runMin = 16
     /// Runs that a look-up has to search at most.
     static let runsMax = 1_024
+    /// New ones go into the last run while it has no more than these.
+    private static let runEntriesMax = 1_024
     /// Entries in runs before they are put in their places, and the part of the whole table that they may be before.
-    static let recentMin = 65_536
+    static let recentMin = 131_072
     private static let recentShare = 16
     private static let runEntryBytes = 16
 
@@ -77,18 +79,37 @@ struct Identities {
             }
             return
         }
+        var entries = new.map { (prefix: Self.prefix($0.iden), id: $0.id) }
+        var key = StoreKey.bigEndian(first.id)
+        let last = try transaction.lastRow(tables.recentIdentities)
+        if let last, last.value.count / Self.runEntryBytes + new.count <= Self.runEntriesMax {
+            try Self.append(last.value.span.bytes, to: &entries)
+            key = StoreKey(last.key)
+        } else {
+            counters.identityRuns += 1
+        }
+        entries.sort { $0 < $1 }
         var run: [UInt8] = []
-        run.reserveCapacity(new.count * Self.runEntryBytes)
-        for (prefix, id) in new.map({ (Self.prefix($0.iden), $0.id) }).sorted(by: <) {
+        run.reserveCapacity(entries.count * Self.runEntryBytes)
+        for (prefix, id) in entries {
             Self.append(prefix, to: &run)
             Self.append(id, to: &run)
         }
-        try transaction.put(tables.recentIdentities, StoreKey.bigEndian(first.id), run)
+        try transaction.put(tables.recentIdentities, key, run)
         counters.recentIdentities += UInt64(new.count)
-        counters.identityRuns += 1
         let placed = try transaction.count(tables.identities)
         let entriesMax = max(Self.recentMin, placed / Self.recentShare)
         if counters.identityRuns >= Self.runsMax || counters.recentIdentities >= entriesMax { try place(&counters, in: transaction) }
+    }
+
+    /// Appends the entries of a run.
+    private static func append(_ run: RawSpan, to entries: inout [(prefix: UInt64, id: UInt64)]) throws(Fault) {
+        for offset in stride(from: 0, to: run.byteCount, by: runEntryBytes) {
+            guard let prefix = run.bigEndian(at: offset), let id = run.bigEndian(at: offset + 8) else {
+                throw .damagedGraph("a run of identities is cut off")
+            }
+            entries.append((prefix, id))
+        }
     }
 
     private static func append(_ number: UInt64, to bytes: inout [UInt8]) {
@@ -99,10 +120,8 @@ struct Identities {
     private func place(_ counters: inout Counters, in transaction: WriteTransaction) throws(Fault) {
         var entries: [(prefix: UInt64, id: UInt64)] = []
         entries.reserveCapacity(Int(counters.recentIdentities))
-        try transaction.forEach(tables.recentIdentities) { _, run in
-            for offset in stride(from: 0, to: run.byteCount, by: Self.runEntryBytes) {
-                if let prefix = run.bigEndian(at: offset), let id = run.bigEndian(at: offset + 8) { entries.append((prefix, id)) }
-            }
+        try transaction.forEach(tables.recentIdentities) { _, run throws(Fault) in
+            try Self.append(run, to: &entries)
             return true
         }
         entries.sort { ($0.prefix, $0.id) < ($1.prefix, $1.id) }
@@ -132,12 +151,9 @@ struct Identities {
             return true
         }
         try transaction.forEach(tables.recentIdentities) { _, run throws(Fault) in
-            for offset in stride(from: 0, to: run.byteCount, by: Self.runEntryBytes) {
-                guard let prefix = run.bigEndian(at: offset), let id = run.bigEndian(at: offset + 8) else {
-                    throw .damagedGraph("a run of identities is cut off")
-                }
-                try body(prefix, id, true)
-            }
+            var entries: [(prefix: UInt64, id: UInt64)] = []
+            try Self.append(run, to: &entries)
+            for (prefix, id) in entries { try body(prefix, id, true) }
             return true
         }
     }

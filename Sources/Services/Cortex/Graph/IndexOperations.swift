@@ -25,7 +25,9 @@ struct IndexOperations {
     var isFull: Bool { operations.count >= Self.countMax }
 
     /// Puts or deletes the row of a node under a key; see ``GraphKey/index(_:_:_:)``.
-    mutating func add(_ layer: LayerNumber, _ label: UInt64, _ form: [UInt8], _ id: UInt64, isInsert: Bool) {
+    mutating func add(
+        _ layer: LayerNumber, _ label: UInt64, _ form: some Collection<UInt8>, _ id: UInt64, isInsert: Bool
+    ) {
         let offset = bytes.count
         GraphKey.appendIndex(layer, label, form, to: &bytes)
         note(offset, id, isInsert)
@@ -55,12 +57,14 @@ struct IndexOperations {
             let order = KeyStart.compare(bytes, left.offset..<left.end, right.offset..<right.end)
             return order == 0 ? left.id < right.id : order < 0
         }
-        for operation in operations {
-            let key = bytes[operation.offset..<operation.end]
-            if operation.isInsert {
-                try transaction.put(tables.index, key, StoreKey.bigEndian(operation.id))
-            } else {
-                try transaction.delete(tables.index, key, value: StoreKey.bigEndian(operation.id))
+        try transaction.withCursor(tables.index) { cursor throws(Fault) in
+            for operation in operations {
+                let key = bytes.span.bytes.extracting(operation.offset..<operation.end)
+                if operation.isInsert {
+                    try transaction.put(at: cursor, key, StoreKey.bigEndian(operation.id))
+                } else {
+                    try transaction.delete(tables.index, key, value: StoreKey.bigEndian(operation.id))
+                }
             }
         }
         operations.removeAll(keepingCapacity: true)

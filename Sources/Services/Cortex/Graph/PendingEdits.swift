@@ -59,6 +59,8 @@ final class PendingEdits {
         node.record(edits)
         if !touchesEdges { touchesEdges = edits.contains(where: PendingNode.touchesEdges) }
         queuedEdits += edits.count
+        // The first one is small, so that the sink has something to do soon.
+        let batchNodes = batches.isEmpty ? max(1, batchNodes / 4) : batchNodes
         return queued.count >= min(batchNodes, nodesMax) || queuedEdits >= Self.batchEditsMax
     }
 
@@ -79,8 +81,8 @@ final class PendingEdits {
         }
         try submit(isHeard)
         batches.last?.submitted.hurry()
-        while !batches.isEmpty { try settleFirst(committed) }
-        touchesEdges = false
+        for batch in batches { committed(batch.nodes, try batch.submitted.wait(), batch.isHeard) }
+        forget()
     }
 
     /// Forgets them. What was handed over is applied nevertheless.

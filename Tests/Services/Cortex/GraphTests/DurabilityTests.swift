@@ -28,8 +28,10 @@ private struct LosingSink: EditSink {
             fixture.graph, layers: [GraphFixture.base], sink: LosingSink(graph: fixture.graph), model: GraphFixture.model)
         let one = try #require(try losing.node("inet:ipv4", 1))
         try losing.record([.setProperty("asn", 2), .deleteTag("a")], on: one)
-        for number in 2..<100 { try losing.add("inet:ipv4", .int(Int64(number)), [.setTag("b", .none)]) }
-        #expect(throws: Fault.self) { try losing.flush() }
+        #expect(throws: Fault.self) {
+            for number in 2..<100 { try losing.add("inet:ipv4", .int(Int64(number)), [.setTag("b", .none)]) }
+            try losing.flush()
+        }
         #expect(!losing.hasPending)
         #expect(try one.property("asn") == 1)
         #expect(try losing.node("inet:ipv4", 5) == nil)

@@ -36,14 +36,18 @@ extension GraphEditor {
     /// Properties of a new node that follow from a value, and those that follow from them.
     func collect(_ subs: [ModelValue.Entry], prefix: String, into draft: inout NodeDraft) throws(Fault) {
         for sub in subs {
-            guard let property = draft.form.property(prefix.isEmpty ? sub.key : prefix + sub.key) else { continue }
-            try put(property, sub.value, into: &draft)
+            guard let plan = try plan(prefix.isEmpty ? sub.key : prefix + sub.key, of: draft.form) else { continue }
+            try put(plan, sub.value, into: &draft)
         }
     }
 
     /// Sets a property of a new node, unless it has it.
     func put(_ property: PropertyDefinition, _ value: ModelValue, into draft: inout NodeDraft) throws(Fault) {
-        let plan = try plan(of: property)
+        try put(try plan(of: property), value, into: &draft)
+    }
+
+    private func put(_ plan: PropertyPlan, _ value: ModelValue, into draft: inout NodeDraft) throws(Fault) {
+        let property = plan.property
         guard !plan.isLocked, draft.value(of: property.name) == nil else { return }
         let normal = try plan.normalised(value, model)
         draft.set(property.name, normal.value)
@@ -54,13 +58,12 @@ extension GraphEditor {
 
     /// Whether properties that are given for a new node of the form may be drafted with it: nothing but the rules of their types follows
     /// from them.
-    func draftsProperties(_ form: FormDefinition) -> Bool { FormRules.byForm[form.name] == nil }
+    func draftsProperties(_ form: FormDefinition) -> Bool { plan(of: form).rule == nil }
 
     /// Sets a property of a new node that was given for it, as ``set(_:_:on:)`` sets one of a node that is there. A name that the form
     /// lacks is passed over; what does not fit leaves a warning.
     func draft(_ name: String, _ value: ModelValue, into draft: inout NodeDraft) throws(Fault) {
-        guard let property = draft.form.property(name) else { return }
-        let plan = try plan(of: property)
+        guard let plan = try plan(name, of: draft.form) else { return }
         // A refusal of one that follows leaves those before it set, as it does on a node.
         _ = try lenient({ $0 }, { () throws(Fault) in
             try requireUnlocked(plan)

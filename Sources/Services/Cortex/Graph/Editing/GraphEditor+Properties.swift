@@ -100,7 +100,7 @@ extension GraphEditor {
             }
         }
         try mention(normal.adds)
-        if let rule = FormRules.byForm[node.form.name] { try rule.follow(property, value, on: node, self) }
+        if let rule = self.plan(of: node.form).rule { try rule.follow(property, value, on: node, self) }
         return true
     }
 

@@ -17,6 +17,8 @@ public final class GraphEditor {
     /// The words for deprecated forms and properties that edits used since ``takeWarnings()``.
     private var warnings: [String] = []
     private var plans: [ObjectIdentifier: PropertyPlan] = [:]
+    private var formPlans: [ObjectIdentifier: FormPlan] = [:]
+    private var lastForm: FormPlan?
     private var plansModel: DataModel?
     private var known: Set<NodeName> = []
     private var depth = 0
@@ -122,7 +124,7 @@ public final class GraphEditor {
         var draft = NodeDraft(form: form, value: normal.value, capacity: normal.subs.count + given.count)
         draft.edits.append(.setProperty(".created", .int(model.environment.now().milliseconds)))
         try collect(normal.subs, prefix: "", into: &draft)
-        if let rule = FormRules.byForm[form.name] { try rule.complete(&draft, self) }
+        if let rule = plan(of: form).rule { try rule.complete(&draft, self) }
         if form.isDeprecated { warn("The form \(form.name) is deprecated or using a deprecated type and will be removed in 3.0.0") }
         for entry in given { try self.draft(entry.key, entry.value, into: &draft) }
         let node = try session.record(draft, on: found)
@@ -152,15 +154,40 @@ public final class GraphEditor {
 
     /// What setting a property entails, worked out once.
     func plan(of property: PropertyDefinition) throws(Fault) -> PropertyPlan {
-        if plansModel !== model {
-            plans.removeAll()
-            plansModel = model
-            forget()
-        }
+        forgetPlansOfAnotherModel()
         if let plan = plans[ObjectIdentifier(property)] { return plan }
         let plan = try PropertyPlan(property, model)
         plans[ObjectIdentifier(property)] = plan
         return plan
+    }
+
+    /// What the form's properties and rules are, worked out as far as it was asked for.
+    func plan(of form: FormDefinition) -> FormPlan {
+        forgetPlansOfAnotherModel()
+        if let lastForm, lastForm.form === form { return lastForm }
+        let plan = formPlans[ObjectIdentifier(form)] ?? FormPlan(form)
+        formPlans[ObjectIdentifier(form)] = plan
+        lastForm = plan
+        return plan
+    }
+
+    /// What setting a property of the form entails; nil where it has none of the name.
+    func plan(_ name: String, of form: FormDefinition) throws(Fault) -> PropertyPlan? {
+        let formPlan = plan(of: form)
+        if let known = formPlan.properties[name] { return known }
+        guard let property = form.property(name) else { return nil }
+        let plan = try plan(of: property)
+        formPlan.properties[name] = plan
+        return plan
+    }
+
+    private func forgetPlansOfAnotherModel() {
+        guard plansModel !== model else { return }
+        plans.removeAll()
+        formPlans.removeAll()
+        lastForm = nil
+        plansModel = model
+        forget()
     }
 
     /// Whether the value is a dictionary of properties that describes a node of a guid form.

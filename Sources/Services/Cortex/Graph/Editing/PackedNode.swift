@@ -40,7 +40,9 @@ public struct PackedNode: Sendable {
         for entry in info {
             switch entry.key {
             // The time of creation is that of this Cortex.
-            case "props": properties = Self.entries(entry.value).filter { $0.key != ".created" }
+            case "props":
+                properties = Self.entries(entry.value)
+                if properties.contains(where: { $0.key == ".created" }) { properties.removeAll { $0.key == ".created" } }
             case "tags": tags = Self.entries(entry.value)
             case "tagprops": tagProperties = Self.entries(entry.value).map { ($0.key, Self.entries($0.value)) }
             case "nodedata": data = Self.entries(entry.value)

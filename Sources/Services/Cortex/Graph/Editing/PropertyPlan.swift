@@ -1,6 +1,20 @@
 import Kernel
 import Model
 
+/// The properties and the rule of a form, as far as edits asked for them. Good for one model.
+final class FormPlan {
+    /// Kept, so that nothing else takes its place in memory while the plan is found by it.
+    let form: FormDefinition
+    /// What else follows from edits of the form.
+    let rule: (any FormRule)?
+    var properties = NameMap<PropertyPlan>()
+
+    init(_ form: FormDefinition) {
+        self.form = form
+        rule = FormRules.byForm[form.name]
+    }
+}
+
 /// What setting a property entails, so that it is not worked out at each edit. Good for one model.
 final class PropertyPlan {
     /// Kept, so that nothing else takes its place in memory while the plan is found by it.
