@@ -24,7 +24,11 @@ struct NodeRows {
     var top: [UInt8]?
     var lower: [[UInt8]?] = []
 
-    init(id: UInt64) { self.id = id }
+    init(id: UInt64, top: [UInt8]? = nil, lower: [[UInt8]?] = []) {
+        self.id = id
+        self.top = top
+        self.lower = lower
+    }
 
     /// Whether a row says that the node has this name, given as the row of a name. False too where no layer has its primary value.
     func areNamed(_ name: [UInt8]) -> Bool {

@@ -25,7 +25,7 @@ public final class GraphSession {
         set { pending.nodesMax = newValue }
     }
     /// Bounds what a query keeps in memory, and gives a commit enough to write neighbours in the store together.
-    public static let defaultPendingMax = 8_192
+    public static let defaultPendingMax = 32_768
     /// Edits are handed over in batches of so many nodes: the sink applies one while the next is made.
     public var batchNodes: Int {
         get { pending.batchNodes }

@@ -14,8 +14,8 @@ struct Identities {
     private static let runMin = 16
     /// Runs that a look-up has to search at most.
     static let runsMax = 1_024
-    /// New ones go into the last run while it has no more than these.
-    private static let runEntriesMax = 1_024
+    /// New ones go into the last run while it has no more than these: with its header it then fills whole pages of the store.
+    private static let runEntriesMax = 1_023
     /// Entries in runs before they are put in their places, and the part of the whole table that they may be before.
     static let recentMin = 131_072
     private static let recentShare = 16

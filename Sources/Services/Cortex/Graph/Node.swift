@@ -19,6 +19,7 @@ public final class Node {
     private var rowsSerial: UInt64
     private var serial: UInt64
     private var pending: PendingNode?
+    private var isFrozen = false
     private let runtimeProperties: [(name: String, value: ModelValue)]
 
     /// No node has this number.
@@ -58,6 +59,16 @@ public final class Node {
         if let session { serial = session.serial &- 1 }
     }
 
+    /// The node as the view shows it now, whatever is edited later: properties and tags. Data and edges are those at the time of asking.
+    public func frozen() throws(Fault) -> Node {
+        guard let session else { return self }
+        try refresh()
+        let rows = knownID.map { NodeRows(id: $0, top: top, lower: lower) }
+        let copy = Node(session, form, value, rows, pending: pending?.copy())
+        copy.isFrozen = true
+        return copy
+    }
+
     /// Whether it was made at query time and is not stored.
     public var isRuntime: Bool { session == nil }
 
@@ -90,6 +101,7 @@ public final class Node {
     }
 
     private func refresh(_ session: GraphSession) throws(Fault) {
+        if isFrozen { return }
         let id = knownID
         if rowsSerial != session.commitSerial {
             let rows =

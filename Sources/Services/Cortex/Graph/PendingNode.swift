@@ -9,7 +9,13 @@ final class PendingNode {
     /// The last batch with edits of the node that was handed over.
     var batch = 0
     /// The number, when the edits are durable.
-    var id: UInt64?
+    var id: UInt64? {
+        get { origin?.id ?? ownID }
+        set { ownID = newValue }
+    }
+    private var ownID: UInt64?
+    /// What it was copied from.
+    private var origin: PendingNode?
 
     /// What the top layer says, but for `untaken`: nobody asks for it at most nodes.
     private var state: NodeState
@@ -51,6 +57,14 @@ final class PendingNode {
     var isDataWiped: Bool {
         takeAll()
         return hasWipedData
+    }
+
+    /// A copy that stays as it is, but for the number.
+    func copy() -> PendingNode {
+        let copy = PendingNode(name, top: top)
+        (copy.dataEdits, copy.dataOrder, copy.hasWipedData) = (dataEdits, dataOrder, hasWipedData)
+        copy.origin = self
+        return copy
     }
 
     /// Takes more edits. What they do to ``top`` is what applying them will do to the layer.

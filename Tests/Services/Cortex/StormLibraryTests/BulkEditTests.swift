@@ -49,6 +49,40 @@ import World
         #expect(try fixture.lines("inet:ipv4 | count").lines == ["Counted 900 nodes."])
     }
 
+    /// Whoever is told of a node finds it in the store, and is told of it as it was when the query gave it.
+    @Test func messages_waitForTheEditsTheyTellOf() throws {
+        let many = try told("""
+            for $i in $lib.range(2000) {
+                [ inet:ipv4=$i :asn=$i ]
+                if ($i = 999) { $lib.print(half) $lib.time.sleep((0.01)) }
+            }
+            """)
+        #expect(many.count == 2_001)
+        #expect(many.firstIndex(of: "half") == 999)
+        let wrong = many.filter { $0 != "half" }.enumerated().first { $0.element != "\($0.offset) is there, asn \($0.offset)" }
+        #expect(wrong == nil, "\(wrong?.element ?? "")")
+        let few = try told("for $i in $lib.range(3) { [ inet:ipv4=1 :asn=$i ] }")
+        #expect(few == (0..<3).map { "1 is there, asn \($0)" })
+    }
+
+    /// What the receiver of a query's messages sees when it gets them.
+    private func told(_ query: String) throws -> [String] {
+        let fixture = try LibraryFixture()
+        let seen = Locked<[String]>([])
+        try fixture.messages(query) { host, message in
+            switch message {
+            case .node(let item):
+                let session = try host.session(view: nil, user: host.rootUser)
+                let isThere = try session.node(item.node.form, item.node.value) != nil
+                let (value, asn) = (item.node.value.int ?? -1, try item.node.property("asn")?.int ?? -1)
+                seen.withLock { $0.append("\(value) is \(isThere ? "there" : "missing"), asn \(asn)") }
+            case .print(let line): seen.withLock { $0.append(line) }
+            default: return
+            }
+        }
+        return seen.withLock { $0 }
+    }
+
     @Test func manyQueries_editAtOnce() throws {
         let fixture = try LibraryFixture()
         let (count, each) = (4, 1_000)

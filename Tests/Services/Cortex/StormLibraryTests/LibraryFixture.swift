@@ -51,6 +51,11 @@ final class LibraryFixture {
         }
     }
 
+    /// Runs a query and hands over its messages, on the query's thread.
+    func messages(_ query: String, _ body: @escaping @Sendable (CortexHost, StormMessage) throws -> Void) throws {
+        try onQueryThread { host, options in host.run(query, options([])) { try body(host, $0) } }
+    }
+
     /// Where tables of the graph disagree.
     func findings() throws -> [String] { try host.graph.check(model: host.model(), in: try store.snapshot()) }
 

@@ -17,7 +17,7 @@ public final class QueryContext {
     public let queries: StormQueryCache
     /// Names the run.
     public let task: Iden
-    let output: (StormMessage) throws -> Void
+    let messages: HeldMessages
     let shown: Set<String>?
     /// The value that a `return` carries to whoever waits for it.
     public var returned = StormValue.null
@@ -41,7 +41,7 @@ public final class QueryContext {
         self.options = options
         self.queries = queries
         self.task = task
-        self.output = output
+        messages = HeldMessages(now: { host.now() }, output: output)
         shown = options.show.map(Set.init)
     }
 
@@ -51,9 +51,11 @@ public final class QueryContext {
             throw Fault(.cancelled, "the query was cancelled")
         }
         steps &+= 1
-        if steps % Self.clockInterval == 0, let deadline = options.limits.deadline, host.now() > deadline {
+        guard steps % Self.clockInterval == 0 else { return }
+        if let deadline = options.limits.deadline, host.now() > deadline {
             throw Fault(.deadline, "the query did not end before its deadline")
         }
+        try messages.look()
     }
 
     /// The value that a `return` carried, for whoever waited for it.

@@ -60,6 +60,7 @@ public enum StormEngine {
         let session = try host.session(view: options.view, user: options.user)
         let context = QueryContext(
             host: host, catalogue: catalogue, options: options, queries: queries, task: task, output: output)
+        context.messages.track(session)
         let runtime = try StormRuntime(
             context, parent: nil, query: query, isFunctionScope: true, user: options.user,
             view: options.view ?? host.defaultView(user: options.user), session: session, isReadOnly: options.isReadOnly,
@@ -83,10 +84,10 @@ public enum StormEngine {
         } catch StormSignal.exit {
         } catch {
             // What was edited before the fault stays, as in the reference.
-            try runtime.session.flush()
+            try runtime.settle()
             throw error
         }
-        try runtime.session.flush()
+        try runtime.settle()
     }
 
     /// What went wrong, as a fault: signals that nobody waited for are mistakes of the query.

@@ -163,12 +163,12 @@ public final class StormRuntime {
 
     // MARK: Messages
 
-    /// Hands a message to whoever runs the query, if it is one of those wanted.
+    /// Hands a message to whoever runs the query, if it is one of those wanted, when the edits so far are durable.
     public func emit(_ message: StormMessage) throws {
-        guard let shown = context.shown else { return try context.output(message) }
+        guard let shown = context.shown else { return try context.messages.emit(message) }
         let kind: String
         switch message {
-        case .initial, .fini, .error: return try context.output(message)
+        case .initial, .fini, .error: return try context.messages.emit(message)
         case .node: kind = "node"
         case .print: kind = "print"
         case .warn: kind = "warn"
@@ -176,8 +176,11 @@ public final class StormRuntime {
         case .edits: kind = "node:edits"
         case .other(let name, _): kind = name
         }
-        if shown.contains(kind) { try context.output(message) }
+        if shown.contains(kind) { try context.messages.emit(message) }
     }
+
+    /// Makes all that the run edited durable and hands over its messages so far: before it waits for something.
+    public func settle() throws { try context.messages.settle() }
 
     /// Emits a message `print`. Throws what the receiver of the messages throws.
     public func print(_ text: String) throws { try emit(.print(text)) }
@@ -252,10 +255,17 @@ public final class StormRuntime {
     /// The look at a view that a scope inside of this one has: the same one for the same view, so that both see what either changes.
     private func session(user: Iden, view: Iden) throws -> GraphSession {
         if user == self.user, view == self.view { return session }
-        let other = try host.session(view: view, user: user)
+        let other = try otherSession(view: view, user: user)
         if view == self.view { return session }
         // The other session must see what this one did.
         try session.flush()
+        return other
+    }
+
+    /// A session of this run on another view. Messages wait for its edits too.
+    public func otherSession(view: Iden, user: Iden) throws(Fault) -> GraphSession {
+        let other = try host.session(view: view, user: user)
+        context.messages.track(other)
         return other
     }
 

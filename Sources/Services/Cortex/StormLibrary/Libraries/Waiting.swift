@@ -12,6 +12,7 @@ enum Waiting {
         guard seconds > 0 else { return try runtime.check() }
         guard seconds < 1e9 else { throw Fault(.badArgument, "a query cannot wait \(seconds) seconds") }
         let end = runtime.host.now().advanced(byMs: Int64((seconds * 1000).rounded(.up)))
+        try runtime.settle()
         let sleep = ThreadSemaphore()
         while runtime.host.now() < end {
             try runtime.check()

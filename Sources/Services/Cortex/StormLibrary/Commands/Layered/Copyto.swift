@@ -17,7 +17,7 @@ extension CommandDeclaration {
         try run.forEach { item, options in
             let runtime = run.runtime
             let view = try runtime.core.view(text: options.text("view"))
-            let session = try sessions[view] ?? runtime.host.session(view: view, user: runtime.user)
+            let session = try sessions[view] ?? runtime.otherSession(view: view, user: runtime.user)
             sessions[view] = session
             var edits: [NodeEdit] = [.addNode]
             let node = item.node

@@ -112,7 +112,7 @@ private final class NodeMerger {
         runtime = run.runtime
         self.choice = choice
         self.isApplied = isApplied
-        self.parent = try runtime.host.session(view: parent, user: runtime.user)
+        self.parent = try runtime.otherSession(view: parent, user: runtime.user)
         editor = GraphEditor(self.parent)
         guard let top = runtime.session.layers.first else { preconditionFailure("a view without layers") }
         self.top = top

@@ -148,6 +148,7 @@ extension Call {
                 return .tuple([.int(item.offset), StormValue(item.value)])
             }
             guard wait else { return .null }
+            try runtime.settle()
             try core.wait(for: name, from: start) { try runtime.check() }
         }
     }

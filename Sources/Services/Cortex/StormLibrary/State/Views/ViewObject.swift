@@ -242,6 +242,6 @@ extension StormRuntime {
     /// A look at a view: that of the query where it is the same one, with its edits on disk first.
     func session(of view: Iden) throws -> GraphSession {
         try session.flush()
-        return view == self.view ? session : try core.session(view: view, user: user)
+        return view == self.view ? session : try otherSession(view: view, user: user)
     }
 }
