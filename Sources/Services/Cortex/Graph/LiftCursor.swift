@@ -161,8 +161,9 @@ public final class LiftCursor {
             default: try source.part.value(node.row(source.layer))
             }
         guard let value else { return false }
-        guard let type = source.part.itemType else { return residual(value) }
-        return (value.list ?? []).contains { residual($0) && type.index($0, in: session.model) == row.form }
+        guard let type = source.part.itemType else { return try residual(value) }
+        for item in value.list ?? [] where try residual(item) && type.index(item, in: session.model) == row.form { return true }
+        return false
     }
 
     // MARK: Counting

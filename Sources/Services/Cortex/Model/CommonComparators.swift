@@ -12,11 +12,12 @@ enum CommonComparators {
             return ValuePredicate { $0 == wanted }
         case "!=":
             guard let equal = try context.type.predicate("=", value, in: context.model) else { return nil }
-            return ValuePredicate { !equal($0) }
+            return ValuePredicate { value throws(Fault) in try !equal(value) }
         case "~=":
             return try regex(value, context)
         case "^=":
             let prefix = Display.text(value)
+            // Here and below, a value that has no display form starts with nothing and matches nothing.
             return ValuePredicate { candidate in
                 guard let text = try? context.type.behaviour.repr(candidate, context) else { return false }
                 return Array(Display.text(text).utf8).starts(with: prefix.utf8)
@@ -35,9 +36,9 @@ enum CommonComparators {
         let pattern = Display.text(value)
         // A pattern that cannot be compiled is a fault now, not a silent mismatch at every value.
         let tester = try context.environment.tester(pattern, ignoringCase: true)
-        return ValuePredicate { candidate in
+        return ValuePredicate { candidate throws(Fault) in
             guard let text = try? context.type.behaviour.repr(candidate, context) else { return false }
-            return (try? tester.accepts(Display.text(text))) ?? false
+            return try tester.accepts(Display.text(text))
         }
     }
 
@@ -48,7 +49,10 @@ enum CommonComparators {
             if let test = try context.type.predicate("=", item, in: context.model) { tests.append(test) }
         }
         let all = tests
-        return ValuePredicate { candidate in all.contains { $0(candidate) } }
+        return ValuePredicate { candidate throws(Fault) in
+            for test in all where try test(candidate) { return true }
+            return false
+        }
     }
 
     /// The normalised ends of a `range=`.
@@ -82,18 +86,20 @@ enum CommonComparators {
         case "~=":
             let pattern = Display.text(value)
             let tester = try context.environment.tester(pattern, ignoringCase: true)
-            return LiftPlan(.all, residual: ValuePredicate { matches(tester, $0) })
+            return LiftPlan(.all, residual: ValuePredicate { value throws(Fault) in try matches(tester, value) })
         default:
             return nil
         }
     }
 
     /// A lift by regular expression looks at text and at text inside lists, never at the display form of numbers.
-    private static func matches(_ tester: any TextTester, _ value: ModelValue) -> Bool {
+    private static func matches(_ tester: any TextTester, _ value: ModelValue) throws(Fault) -> Bool {
         switch value {
-        case .string(let text): (try? tester.accepts(text)) ?? false
-        case .list(let items): items.contains { matches(tester, $0) }
-        default: false
+        case .string(let text): return try tester.accepts(text)
+        case .list(let items):
+            for item in items where try matches(tester, item) { return true }
+            return false
+        default: return false
         }
     }
 

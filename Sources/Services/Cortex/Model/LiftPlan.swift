@@ -1,11 +1,13 @@
+import Kernel
+
 /// A test of a stored value, compiled from a comparator and its right side.
 public struct ValuePredicate: Sendable {
-    private let test: @Sendable (ModelValue) -> Bool
+    private let test: @Sendable (ModelValue) throws(Fault) -> Bool
 
-    public init(_ test: @escaping @Sendable (ModelValue) -> Bool) { self.test = test }
+    public init(_ test: @escaping @Sendable (ModelValue) throws(Fault) -> Bool) { self.test = test }
 
-    /// Whether the value passes.
-    public func callAsFunction(_ value: ModelValue) -> Bool { test(value) }
+    /// Whether the value passes. Throws `HitLimit` where a pattern takes too many steps to tell.
+    public func callAsFunction(_ value: ModelValue) throws(Fault) -> Bool { try test(value) }
 }
 
 /// Where in an index the values lie that a comparator asks for.

@@ -60,6 +60,15 @@ import World
         #expect(fault == nil || fault?.code != .deadline)
     }
 
+    /// Not a silent mismatch: a filter and a lift say that they could not tell.
+    @Test(arguments: ["it:dev:str +it:dev:str~='^(a|aa)+$'", "it:dev:str~='^(a|aa)+$'"])
+    func pattern_thatTakesTooLong_isAFaultOfFiltersAndLifts(query: String) throws {
+        let fixture = try LibraryFixture()
+        let text = String(repeating: "a", count: 80) + "!"
+        #expect(try fixture.lines("[ it:dev:str='\(text)' ]").fault == nil)
+        #expect(try fixture.lines(query).fault?.code == .limit)
+    }
+
     @Test func query_cancelledWhileItsReaderIsSlow_ends() throws {
         let fixture = try LibraryFixture()
         let host = fixture.host

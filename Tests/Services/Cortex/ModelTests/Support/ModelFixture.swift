@@ -66,7 +66,7 @@ func lifted(_ type: String, _ stored: [ModelValue], _ comparator: String, _ valu
     }
     entries.sort { $0.form.lexicographicallyPrecedes($1.form) }
     return try definition.lift(comparator, value, in: model).steps.flatMap { step in
-        entries.filter { entry in step.range.holds(entry.form) && (step.residual?(entry.value) ?? true) }.map(\.value)
+        try entries.filter { entry in try step.range.holds(entry.form) && (step.residual?(entry.value) ?? true) }.map(\.value)
     }
 }
 

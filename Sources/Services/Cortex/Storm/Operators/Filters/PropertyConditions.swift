@@ -54,7 +54,7 @@ struct CompareItemsCondition: Condition {
             }
             guard let items = try item.node.property(name)?.list else { return false }
             guard let predicate = try tests.test(element, runtime, item) else { return false }
-            return items.contains { predicate($0) }
+            return try items.contains { try predicate($0) }
         }
     }
 }

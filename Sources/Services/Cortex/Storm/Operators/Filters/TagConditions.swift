@@ -42,7 +42,7 @@ struct CompareTagCondition: Condition {
                     fields: ["name": .string(name)])
             }
             guard let test = try tests.test(interval, runtime, item) else { return false }
-            return test(try item.node.tag(name)?.value ?? .null)
+            return try test(item.node.tag(name)?.value ?? .null)
         }
     }
 }

@@ -41,10 +41,10 @@ struct RuntimeNodes {
         for position in all.indices {
             try runtime.check()
             let description = all[isReversed ? all.count - 1 - position : position]
-            if property == nil, let test, !test(description.value) { continue }
+            if property == nil, let test, try !test(description.value) { continue }
             let properties = description.properties().filter { !$0.value.isNull }
             if let property {
-                guard let value = properties.first(where: { $0.name == property })?.value, test?(value) ?? true else { continue }
+                guard let value = properties.first(where: { $0.name == property })?.value, try test?(value) ?? true else { continue }
             }
             try body(Node(runtime: form, value: description.value, properties: properties))
         }
