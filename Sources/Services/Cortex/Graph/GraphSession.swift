@@ -204,7 +204,7 @@ public final class GraphSession {
         try discardingOnFault { () throws(Fault) in try pending.flush(isHeard: keepsChanges(), committed) }
     }
 
-    /// Forgets what is pending, as after a fault. What was handed over is applied nevertheless.
+    /// Forgets what is pending, as after a fault. What was handed over is applied nevertheless, before this returns.
     public func discard() {
         pending.discard()
         serial += 1

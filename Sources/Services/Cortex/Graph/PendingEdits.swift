@@ -72,7 +72,7 @@ final class PendingEdits {
         while let first = batches.first, first.submitted.isSettled || nodes.count >= nodesMax { try settleFirst(committed) }
     }
 
-    /// Makes all of them durable. Throws what the sink throws; they must then be discarded.
+    /// Makes all of them durable. Throws what the sink throws first, when nothing is on its way any more; they must then be discarded.
     func flush(isHeard: Bool, _ committed: Committed) throws(Fault) {
         if batches.isEmpty {
             let (nodes, edits) = takeQueued()
@@ -81,13 +81,23 @@ final class PendingEdits {
         }
         try submit(isHeard)
         batches.last?.submitted.hurry()
-        for batch in batches { committed(batch.nodes, try batch.submitted.wait(), batch.isHeard) }
+        var fault: Fault?
+        for batch in batches {
+            do throws(Fault) {
+                committed(batch.nodes, try batch.submitted.wait(), batch.isHeard)
+            } catch {
+                fault = fault ?? error
+            }
+        }
         forget()
+        if let fault { throw fault }
     }
 
-    /// Forgets them. What was handed over is applied nevertheless.
+    /// Forgets them. What was handed over is applied nevertheless, before this returns.
     func discard() {
         batches.last?.submitted.hurry()
+        // What kept one from being applied is of no interest beside the fault for which all are discarded.
+        for batch in batches { _ = try? batch.submitted.wait() }
         forget()
     }
 

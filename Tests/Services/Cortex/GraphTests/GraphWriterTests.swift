@@ -125,6 +125,8 @@ extension GraphWriter {
         #expect(!session.hasPending)
         #expect(try session.node("inet:ipv4", 0) != nil)
         #expect(try session.node("inet:ipv4", 200) == nil)
+        // The batches behind it are applied when the flush ends.
+        #expect(try session.node("inet:ipv4", 299) != nil)
     }
 }
 
