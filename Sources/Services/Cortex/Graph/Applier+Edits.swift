@@ -125,7 +125,7 @@ extension Applier {
 
     private func note(_ change: @autoclosure () throws(Fault) -> NodeChange, _ node: inout NodeEditing) throws(Fault) {
         node.isChanged = true
-        if node.changes != nil { node.changes?.append(try change()) }
+        try node.changes?.append(change())
     }
 
     // MARK: Rows of the index

@@ -194,20 +194,18 @@ extension GraphWriter {
         }
 
         private func apply(_ batch: Batch, _ group: inout Group?) {
-            var open: Group
-            do throws(Fault) {
-                if let group { open = group } else { open = Group(transaction: try graph.store.beginWrite()) }
-            } catch {
-                batch.settle(.failure(error))
+            guard var open = group else {
+                group = applied([batch])
                 return
             }
             do throws(Fault) {
                 try add(batch, to: &open)
                 group = open
             } catch {
+                // The transaction of the others is lost to this fault, so they are applied again.
                 open.transaction.abort()
                 batch.settle(.failure(error))
-                group = redo(open.batches)
+                group = applied(open.batches)
             }
         }
 
@@ -219,8 +217,8 @@ extension GraphWriter {
             group.nodeCount += batch.nodeCount
         }
 
-        /// Applies batches again whose transaction was lost to another one's fault, leaving out those that have one themselves.
-        private func redo(_ batches: [Batch]) -> Group? {
+        /// A transaction in which the batches are applied, but for those that cannot be; nil where there are none.
+        private func applied(_ batches: [Batch]) -> Group? {
             var left = batches
             while !left.isEmpty {
                 var group: Group
